@@ -1,0 +1,8 @@
+import Tokenize
+
+@main
+enum Demo {
+    static func main() {
+        print("Tokenize")
+    }
+}
