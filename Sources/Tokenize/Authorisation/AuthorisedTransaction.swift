@@ -1,0 +1,108 @@
+/// A transaction whose principals exist, whose sequences are free, and whose signatures reach each principal's
+/// threshold, on the state as it stands. Only this file makes one.
+public struct AuthorisedTransaction: Sendable {
+    public let signed: SignedTransaction
+    /// The principals' accounts, in the body's order.
+    let principals: [AccountIndex]
+
+    private init(_ signed: SignedTransaction, principals: [AccountIndex]) {
+        self.signed = signed
+        self.principals = principals
+    }
+
+    /// Checks a verified transaction against the state: ledger, time, principals, sequences, keys.
+    static func authorise(
+        _ verified: VerifiedTransaction,
+        on state: LedgerState
+    ) throws(Rejection) -> AuthorisedTransaction {
+        let body = verified.signed.body
+        guard body.ledger == state.ledger else { throw Rejection(.wrongLedger) }
+        try checkTime(body, on: state)
+        let principals = try resolve(body.principals, on: state)
+        try checkKeys(verified.signed.signatures, of: principals, on: state)
+        return AuthorisedTransaction(verified.signed, principals: principals)
+    }
+
+    private static func checkTime(_ body: TransactionBody, on state: LedgerState) throws(Rejection) {
+        let today = state.clock.businessDate
+        guard body.lastValidDate >= today else {
+            throw Rejection(.expired, (.limit, .date(body.lastValidDate)), (.date, .date(today)))
+        }
+        guard body.lastValidDate.days(since: today) <= state.parameters.validityDaysMax else {
+            throw Rejection(.validityTooFar, (.limit, .number(UInt64(state.parameters.validityDaysMax))))
+        }
+        guard let last = body.lastValidHeight else { return }
+        let height = state.clock.height
+        guard last >= height else {
+            throw Rejection(.heightPassed, (.limit, .number(last)), (.height, .number(height)))
+        }
+        guard last - height <= state.parameters.validityHeightMax else {
+            throw Rejection(.heightTooFar, (.limit, .number(state.parameters.validityHeightMax)))
+        }
+    }
+
+    private static func resolve(
+        _ principals: [Principal],
+        on state: LedgerState
+    ) throws(Rejection) -> [AccountIndex] {
+        var indices: [AccountIndex] = []
+        indices.reserveCapacity(principals.count)
+        for principal in principals {
+            guard let value = state.accounts.index(of: principal.account) else {
+                throw Rejection(.unknownPrincipal, (.account, .account(principal.account)))
+            }
+            let index = AccountIndex(value)
+            guard !indices.contains(index) else {
+                throw Rejection(.duplicatePrincipal, (.account, .account(principal.account)))
+            }
+            let window = state.lane(index, principal.lane)
+            switch window.standing(of: principal.sequence) {
+            case .free: break
+            case .used:
+                throw Rejection(
+                    .sequenceUsed,
+                    (.account, .account(principal.account)),
+                    (.sequence, .number(principal.sequence)),
+                    (.expected, .number(window.next))
+                )
+            case .beyondWindow:
+                throw Rejection(
+                    .sequenceBeyondWindow,
+                    (.sequence, .number(principal.sequence)),
+                    (.expected, .number(window.next)),
+                    (.window, .number(UInt64(TransactionLimits.laneWindowWidth)))
+                )
+            }
+            indices.append(index)
+        }
+        return indices
+    }
+
+    private static func checkKeys(
+        _ signatures: [TransactionSignature],
+        of principals: [AccountIndex],
+        on state: LedgerState
+    ) throws(Rejection) {
+        for entry in signatures {
+            let isKnown = principals.contains { index in
+                state.accounts.records[index.offset].policy.weight(of: entry.key) != nil
+            }
+            guard isKnown else { throw Rejection(.foreignSignature) }
+        }
+        for index in principals {
+            var weight: UInt64 = 0
+            for entry in signatures {
+                weight += state.accounts.records[index.offset].policy.weight(of: entry.key) ?? 0
+            }
+            let threshold = state.accounts.records[index.offset].policy.threshold
+            guard weight >= threshold else {
+                throw Rejection(
+                    .thresholdNotReached,
+                    (.account, .account(state.accounts.ids[index.offset])),
+                    (.threshold, .number(threshold)),
+                    (.weight, .number(weight))
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/// The byte strings of a group (Specs/08): entry, effects, entry, effects, …
+enum GroupRecords {
+    /// An entry of a group, and its effects as a sequence of byte strings.
+    struct Record {
+        let position: UInt64
+        let entry: [UInt8]
+        let effects: [UInt8]
+    }
+
+    /// Takes a group apart, checking its form.
+    static func records(of group: EntryGroup) throws(LedgerFailure) -> [Record] {
+        var records: [Record] = []
+        records.reserveCapacity(group.entryCount)
+        var offset = 0
+        for index in 0..<group.entryCount {
+            let position = group.firstPosition + UInt64(index)
+            guard let entry = ByteStrings.next(in: group.records, &offset), let effects = ByteStrings.next(in: group.records, &offset) else {
+                throw .corrupted(what: "group", position: position, reason: "records end early")
+            }
+            records.append(Record(position: position, entry: entry, effects: effects))
+        }
+        guard offset == group.records.count else {
+            throw .corrupted(what: "group", position: group.firstPosition, reason: "bytes after the last record")
+        }
+        return records
+    }
+
+    /// The effects that a record holds.
+    static func effects(of record: Record) throws(LedgerFailure) -> [Effect] {
+        var effects: [Effect] = []
+        var offset = 0
+        while offset < record.effects.count {
+            guard let bytes = ByteStrings.next(in: record.effects, &offset), let effect = try? Effect(canonicalBytes: bytes) else {
+                throw .corrupted(what: "effects", position: record.position, reason: "not an effect")
+            }
+            effects.append(effect)
+        }
+        return effects
+    }
+}

@@ -1,0 +1,59 @@
+import Logging
+
+/// What an engine needs to know beside its store.
+public struct LedgerConfiguration: Sendable {
+    /// When blocks are closed by a header.
+    public enum Sealing: Hashable, Sendable {
+        /// When nothing is waiting, and at the latest after ``EngineLimits/blockEntryCountMax`` entries.
+        case adaptive
+        /// After this many transactions, and when asked. For runs that must write the same bytes again.
+        case every(Int)
+        /// Only when asked, and at the latest after ``EngineLimits/blockEntryCountMax`` entries.
+        case onRequest
+    }
+
+    /// The secret that genesis commits to.
+    public var disclosureSecret: DisclosureSecret
+    /// Signs checkpoints; without it none are given.
+    public var checkpointSigner: NoteSigner?
+    public var sealing: Sealing
+    /// Seconds since 1970-01-01T00:00:00Z; informative only, no rule asks it.
+    public var clock: @Sendable () -> UInt64
+    /// Entries after which a snapshot is written when the ledger is closed; 0 for never.
+    public var snapshotEntryCountMin: UInt64
+    public var logger: Logger
+
+    public init(
+        disclosureSecret: DisclosureSecret,
+        checkpointSigner: NoteSigner? = nil,
+        sealing: Sealing = .adaptive,
+        clock: @escaping @Sendable () -> UInt64 = SystemClock.seconds,
+        snapshotEntryCountMin: UInt64 = 1,
+        logger: Logger = Logger(label: "tokenize.ledger")
+    ) {
+        self.disclosureSecret = disclosureSecret
+        self.checkpointSigner = checkpointSigner
+        self.sealing = sealing
+        self.clock = clock
+        self.snapshotEntryCountMin = snapshotEntryCountMin
+        self.logger = logger
+    }
+}
+
+/// Bounds on the engine's buffers. Not part of any format.
+public enum EngineLimits {
+    /// Entries that become durable together under load.
+    public static let groupEntryCountTarget = 4_096
+    /// Bytes of records in a group.
+    public static let groupByteCountMax = 64 << 20
+    /// Entries in a block.
+    public static let blockEntryCountMax = 65_536
+    /// Transactions decoded and verified by one task.
+    public static let verificationChunkCount = 128
+    /// Verified transactions that may wait for the writer before submitters are held back.
+    public static let queuedTransactionCountMax = 16_384
+    /// Bytes of a snapshot chunk, about.
+    public static let snapshotChunkByteCount = 1 << 20
+    /// Rows of one projection batch, about.
+    public static let projectionEntryCountMax: UInt64 = 1 << 20
+}

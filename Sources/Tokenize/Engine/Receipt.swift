@@ -1,0 +1,28 @@
+/// Proof, for the one who submitted, that a transaction is committed and durable.
+public struct Receipt: Hashable, Sendable {
+    public let transaction: TransactionID
+    /// Position of its entry in the log.
+    public let position: UInt64
+    /// Height of the block that it is part of.
+    public let height: UInt64
+    /// Merkle root of its effects, as the entry holds it.
+    public let effectsRoot: Digest
+    public let effectCount: UInt64
+}
+
+/// Why a submission gave no receipt.
+public enum SubmissionError: Error, Hashable, Sendable {
+    /// A rule refuses the transaction. Nothing was logged and nothing changed.
+    case rejected(Rejection)
+    /// The ledger cannot work; whether the transaction is durable is found out by submitting it again after restart.
+    case failed(LedgerFailure)
+}
+
+extension SubmissionError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .rejected(let rejection): "\(rejection)"
+        case .failed(let failure): "\(failure)"
+        }
+    }
+}

@@ -1,0 +1,88 @@
+/// AST-001 to AST-007: an asset comes into being.
+extension LedgerState {
+    func decide(_ creation: AssetCreation, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
+        let asset = AssetCreation.id(ledger: ledger, creator: accountID(context.actor, draft), nonce: creation.nonce)
+        guard assetIndex(asset, draft) == nil else { throw Rejection(.assetExists, (.asset, .asset(asset))) }
+        let isTaken =
+            identifications[creation.identification] != nil
+            || draft.newAssets.contains { $0.record.identification == creation.identification }
+        guard !isTaken else {
+            throw Rejection(.identificationTaken, (.found, .text("\(creation.identification)")))
+        }
+        guard creation.cap > .zero else { throw Rejection(.zeroCap) }
+        let terms = try decode(InstrumentTerms.self, creation.terms, or: .malformedTerms)
+        let charter = try decode(Charter.self, creation.charter, or: .malformedCharter)
+        try requireSense(terms, creation, draft)
+        for authority in charter.authorities {
+            guard let appointment = authority.appointment(over: asset) else {
+                throw Rejection(.malformedCharter, (.role, .text("\(authority.role)")))
+            }
+            var members: [AccountIndex] = []
+            for member in appointment.members { members.append(try requireAccount(member, draft)) }
+            let record = AuthorityRecord(quorum: appointment.quorum, members: members.sorted())
+            draft.authorities.append((appointment.reference, record))
+        }
+        let record = AssetRecord(
+            identification: creation.identification,
+            terms: terms,
+            termsDigest: Hashing.sha256(creation.terms),
+            charter: charter,
+            charterDigest: Hashing.sha256(creation.charter),
+            cap: creation.cap,
+            issued: .zero,
+            redeemed: .zero,
+            status: .active,
+            encumbrances: [],
+            unitsByClass: [UInt128](repeating: 0, count: HolderClass.allCases.count + 1)
+        )
+        draft.newAssets.append((asset, record))
+        draft.effects.append(.assetCreated(asset))
+    }
+
+    private func decode<Value: CanonicalCodable>(
+        _ type: Value.Type,
+        _ bytes: [UInt8],
+        or code: RejectionCode
+    ) throws(Rejection) -> Value {
+        do {
+            return try Value(canonicalBytes: bytes)
+        } catch {
+            throw Rejection(code, (.reason, .text("\(error)")))
+        }
+    }
+
+    /// AST-006: terms speak of things that exist, and agree with the identification.
+    private func requireSense(
+        _ terms: InstrumentTerms,
+        _ creation: AssetCreation,
+        _ draft: Transition
+    ) throws(Rejection) {
+        switch terms {
+        case .bond(let bond):
+            guard let cash = assetIndex(bond.cash, draft), case .cash = asset(cash, draft).terms else {
+                throw Rejection(.termsContradict, (.reason, .text("bond pays in an asset that is not cash")))
+            }
+        case .cash(let cash):
+            guard creation.identification == AssetIdentification(.currency, cash.currency) else {
+                throw Rejection(.termsContradict, (.reason, .text("currency and identification differ")))
+            }
+        case .landShare(let share):
+            guard creation.identification == AssetIdentification(.parcel, share.parcel) else {
+                throw Rejection(.termsContradict, (.reason, .text("parcel and identification differ")))
+            }
+        case .generic: break
+        }
+    }
+}
+
+extension AssetCreation {
+    /// The asset's name, which its creator can work out beforehand.
+    public static func id(ledger: LedgerID, creator: AccountID, nonce: UInt64) -> AssetID {
+        var encoder = CanonicalEncoder(reservingCapacity: 80)
+        encoder.encodeArray(count: 3)
+        encoder.encode(ledger)
+        encoder.encode(creator)
+        encoder.encode(nonce)
+        return AssetID(digest: Tags.asset.hash(encoder.bytes))
+    }
+}

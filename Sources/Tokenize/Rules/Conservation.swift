@@ -1,0 +1,33 @@
+/// INV-001: for every asset that a transition touches, holdings change by exactly what was issued less redeemed.
+extension LedgerState {
+    @inline(__always)
+    func checkConservation(_ draft: Transition) throws(Rejection) {
+        if draft.holdings.count == 2, draft.assets.isEmpty, draft.newAssets.isEmpty {
+            // A plain transfer: what one lost, the other has.
+            let first = draft.holdings[0]
+            let second = draft.holdings[1]
+            let delta =
+                (first.record.units.units &- first.unitsBefore.units)
+                &+ (second.record.units.units &- second.unitsBefore.units)
+            guard first.address.asset == second.address.asset, delta == 0 else { throw violation() }
+            return
+        }
+        try checkEveryAsset(draft)
+    }
+
+    private func checkEveryAsset(_ draft: Transition) throws(Rejection) {
+        var deltas: [AssetIndex: UInt128] = [:]
+        for change in draft.holdings {
+            deltas[change.address.asset, default: 0] &+= change.record.units.units &- change.unitsBefore.units
+        }
+        for (index, _) in draft.assets where deltas[index] == nil { deltas[index] = 0 }
+        for (index, delta) in deltas {
+            let before = index.offset < assets.count ? assets.records[index.offset].outstanding.units : 0
+            guard asset(index, draft).outstanding.units &- before == delta else { throw violation() }
+        }
+    }
+
+    private func violation() -> Rejection {
+        Rejection(.invariantViolated, (.reason, .text("conservation")))
+    }
+}

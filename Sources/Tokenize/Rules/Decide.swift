@@ -1,0 +1,119 @@
+extension LedgerState {
+    /// Decides a transaction on this state: what it changes, or the first rule that refuses it.
+    ///
+    /// Pure: reads this state and the transaction, and nothing else. All operations take effect or none.
+    public func decide(_ transaction: AuthorisedTransaction) throws(Rejection) -> Transition {
+        var draft = Transition()
+        let body = transaction.signed.body
+        for (principal, index) in zip(body.principals, transaction.principals) {
+            let window = lane(index, principal.lane).using(principal.sequence)
+            draft.lanes.append(Transition.LaneChange(account: index, lane: principal.lane, window: window))
+        }
+        for (position, operation) in body.operations.enumerated() {
+            let context = OperationContext(
+                transaction: transaction.signed.id,
+                position: position,
+                actor: transaction.principals[operation.principal],
+                principals: transaction.principals
+            )
+            do throws(Rejection) {
+                try decide(operation.act, context, &draft)
+            } catch {
+                var refusal = error
+                refusal.operation = position
+                throw refusal
+            }
+        }
+        try checkConservation(draft)
+        return draft
+    }
+
+    private func decide(_ act: Act, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
+        if let authority = act.authority {
+            try requireAuthority(
+                authority,
+                for: act.code,
+                on: try scope(of: act, draft),
+                by: context.actor,
+                in: context.principals,
+                draft
+            )
+        }
+        switch act {
+        case .transfer(let transfer): try decide(transfer, context, &draft)
+        case .batchTransfer(let batch): try decide(batch, context, &draft)
+        case .settle(let settlement): try decide(settlement, context, &draft)
+        case .issue(let issuance, _): try decide(issuance, &draft)
+        case .redeem(let redemption, _): try decide(redemption, context, &draft)
+        case .cancelUnits(let cancellation, _): try decide(cancellation, context, &draft)
+        case .reclassify(let reclassification, _): try decide(reclassification, &draft)
+        case .distribute(let distribution, _): try decide(distribution, context, &draft)
+        case .redeemAll(let redemption, _): try decide(redemption, context, &draft)
+        case .encumber(let encumbering, let under): try decide(encumbering, under, context, &draft)
+        case .release(let release, let under): try decide(release, under, context, &draft)
+        case .forceTransfer(let forced, let under): try decide(forced, under, context, &draft)
+        case .registerParty(let registration, _): try decide(registration, &draft)
+        case .openAccount(let opening, _): try decide(opening, &draft)
+        case .rotateKeys(let policy): try decide(policy, context, &draft)
+        case .cancelSequence:
+            draft.effects.append(.sequenceCancelled(accountID(context.actor, draft)))
+        case .appointAuthority(let appointment, let under): try decide(appointment, under, &draft)
+        case .openBusinessDay(let date, _): try decideOpening(date, &draft)
+        case .rotateLogKeys(let keys, _):
+            draft.logKeys = keys
+            draft.effects.append(.logKeysRotated)
+        case .createAsset(let creation, _): try decide(creation, context, &draft)
+        }
+    }
+
+    /// The asset that an act under authority concerns, if it concerns one.
+    private func scope(of act: Act, _ draft: Transition) throws(Rejection) -> AssetIndex? {
+        switch act {
+        case .issue(let issuance, _): try requireAsset(issuance.asset, draft)
+        case .redeem(let redemption, _): try requireAsset(redemption.asset, draft)
+        case .cancelUnits(let cancellation, _): try requireAsset(cancellation.asset, draft)
+        case .reclassify(let reclassification, _): try requireAsset(reclassification.asset, draft)
+        case .distribute(let distribution, _): try requireAsset(distribution.asset, draft)
+        case .redeemAll(let redemption, _): try requireAsset(redemption.asset, draft)
+        case .forceTransfer(let forced, _): try requireAsset(forced.asset, draft)
+        case .encumber(let encumbering, _): try scope(of: encumbering.target, draft)
+        case .release(let release, _): try scope(of: release.target, draft)
+        default: nil
+        }
+    }
+
+    private func scope(of target: EncumbranceTarget, _ draft: Transition) throws(Rejection) -> AssetIndex? {
+        switch target {
+        case .account: nil
+        case .holding(let asset, _, _), .asset(let asset): try requireAsset(asset, draft)
+        }
+    }
+
+    func requireAsset(_ id: AssetID, _ draft: Transition) throws(Rejection) -> AssetIndex {
+        guard let index = assetIndex(id, draft) else { throw Rejection(.unknownAsset, (.asset, .asset(id))) }
+        return index
+    }
+
+    func requireAccount(_ id: AccountID, _ draft: Transition) throws(Rejection) -> AccountIndex {
+        guard let index = accountIndex(id, draft) else { throw Rejection(.unknownAccount, (.account, .account(id))) }
+        return index
+    }
+}
+
+/// Who acts, where in which transaction.
+struct OperationContext {
+    let transaction: TransactionID
+    let position: Int
+    let actor: AccountIndex
+    let principals: [AccountIndex]
+
+    /// A name for the `ordinal`-th encumbrance that the operation makes.
+    func encumbranceID(ordinal: Int = 0) -> EncumbranceID {
+        var encoder = CanonicalEncoder(reservingCapacity: 48)
+        encoder.encodeArray(count: 3)
+        encoder.encode(transaction)
+        encoder.encode(UInt64(position))
+        encoder.encode(UInt64(ordinal))
+        return EncumbranceID(digest: Tags.encumbrance.hash(encoder.bytes))
+    }
+}

@@ -1,0 +1,44 @@
+/// HLD-001, HLD-002: who may hold an asset, and how much. Checked on the state after the movement.
+extension LedgerState {
+    @inline(__always)
+    func requireMayHold(_ account: AccountIndex, _ asset: AssetIndex, _ draft: Transition) throws(Rejection) {
+        if asset.offset < assets.count, assets.records[asset.offset].charter.rules.isEmpty { return }
+        let record = self.asset(asset, draft)
+        let holderClass = holderClass(account, draft)
+        for rule in record.charter.rules {
+            switch rule {
+            case .allowedClasses(let classes):
+                guard classes.contains(HolderClassSet(holderClass)) else {
+                    throw Rejection(.classNotAllowed, (.holderClass, .holderClass(holderClass)))
+                }
+            case .classShareLimit(let classes, let numerator, let denominator):
+                guard classes.contains(HolderClassSet(holderClass)) else { continue }
+                try requireShare(classes, numerator, denominator, of: record)
+            }
+        }
+    }
+
+    /// Together, `classes` hold at most `numerator / denominator` of what is outstanding; exact.
+    private func requireShare(
+        _ classes: HolderClassSet,
+        _ numerator: UInt64,
+        _ denominator: UInt64,
+        of record: AssetRecord
+    ) throws(Rejection) {
+        var held: UInt128 = 0
+        for holderClass in HolderClass.allCases where classes.contains(HolderClassSet(holderClass)) {
+            held += record.unitsByClass[Int(holderClass.rawValue)]
+        }
+        let left = held.multipliedFullWidth(by: UInt128(denominator))
+        let right = record.outstanding.units.multipliedFullWidth(by: UInt128(numerator))
+        guard (left.high, left.low) <= (right.high, right.low) else {
+            // Rounded down: one unit more than this would exceed the share.
+            let limit = UInt128(denominator).dividingFullWidth(right).quotient
+            throw Rejection(
+                .classShareExceeded,
+                (.units, .quantity(Quantity(held))),
+                (.limit, .quantity(Quantity(limit)))
+            )
+        }
+    }
+}

@@ -1,0 +1,219 @@
+/// PAY-001 to PAY-004: income and redemption paid to every holder, in one transaction, to the last unit.
+extension LedgerState {
+    func decide(
+        _ distribution: Distribution,
+        _ context: OperationContext,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        let asset = try requireAsset(distribution.asset, draft)
+        let cash = try requireCash(distribution.cash, asset, draft)
+        try requireUnpaid(asset, distribution.order, &draft)
+        let slots = holders(of: asset, draft)
+        guard !slots.isEmpty else { throw Rejection(.nothingOutstanding) }
+        let shares = ProportionalShares.split(distribution.total, over: slots.map { $0.units })
+        try requireFree(context.actor, draft)
+        try debitAvailable(
+            distribution.total,
+            from: HoldingAddress(asset: cash, account: context.actor, partition: distribution.cashPartition),
+            &draft
+        )
+        for (slot, share) in zip(slots, shares) where share > .zero {
+            try pay(
+                Payment(asset: asset, cash: cash, partition: distribution.cashPartition, payer: context.actor),
+                to: slot.account,
+                share,
+                &draft
+            )
+        }
+    }
+
+    func decide(
+        _ redemption: FinalRedemption,
+        _ context: OperationContext,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        let asset = try requireAsset(redemption.asset, draft)
+        guard self.asset(asset, draft).status == .active else { throw Rejection(.assetClosed) }
+        let cash = try requireCash(redemption.cash, asset, draft)
+        try requireUnpaid(asset, redemption.order, &draft)
+        try requireTerms(redemption, self.asset(asset, draft), draft)
+        let outstanding = self.asset(asset, draft).outstanding
+        guard outstanding > .zero else { throw Rejection(.nothingOutstanding) }
+        guard let total = outstanding.multiplied(by: redemption.amountPerUnit.units) else {
+            throw Rejection(.quantityOverflow)
+        }
+        try requireFree(context.actor, draft)
+        try debitAvailable(
+            total,
+            from: HoldingAddress(asset: cash, account: context.actor, partition: redemption.cashPartition),
+            &draft
+        )
+        let payment = Payment(asset: asset, cash: cash, partition: redemption.cashPartition, payer: context.actor)
+        for slot in holders(of: asset, draft) {
+            try redeem(slot, payment, redemption.amountPerUnit, &draft)
+        }
+        var record = self.asset(asset, draft)
+        record.status = .redeemed
+        setAsset(record, at: asset, &draft)
+        draft.effects.append(.assetClosed(redemption.asset))
+    }
+
+    /// PAY-003, PAY-004: a bond is redeemed at maturity, at its face.
+    private func requireTerms(
+        _ redemption: FinalRedemption,
+        _ record: AssetRecord,
+        _ draft: Transition
+    ) throws(Rejection) {
+        guard redemption.amountPerUnit > .zero else { throw Rejection(.zeroUnits) }
+        guard case .bond(let bond) = record.terms else { return }
+        let today = businessDate(draft)
+        guard today >= bond.maturityDate else {
+            throw Rejection(.beforeMaturity, (.expected, .date(bond.maturityDate)), (.date, .date(today)))
+        }
+        guard redemption.amountPerUnit == bond.faceUnit else {
+            throw Rejection(
+                .amountContradictsTerms,
+                (.expected, .quantity(bond.faceUnit)),
+                (.found, .quantity(redemption.amountPerUnit))
+            )
+        }
+    }
+
+    private func requireCash(
+        _ id: AssetID,
+        _ asset: AssetIndex,
+        _ draft: Transition
+    ) throws(Rejection) -> AssetIndex {
+        let cash = try requireAsset(id, draft)
+        guard cash != asset else { throw Rejection(.sameAsset) }
+        if case .bond(let bond) = self.asset(asset, draft).terms, bond.cash != id {
+            throw Rejection(.amountContradictsTerms, (.expected, .asset(bond.cash)), (.found, .asset(id)))
+        }
+        try requireMovable(cash, draft)
+        return cash
+    }
+
+    /// PAY-001: one reference is paid once for an asset.
+    private func requireUnpaid(
+        _ asset: AssetIndex,
+        _ order: OrderReference,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        let key = PaymentKey(asset: asset, reference: order.reference)
+        guard !payments.contains(key), !draft.payments.contains(key) else {
+            throw Rejection(.alreadyPaid, (.reason, .text(order.reference)))
+        }
+        draft.payments.append(key)
+    }
+}
+
+/// A holder's units as a payment finds them.
+struct HolderSlot {
+    let account: AccountIndex
+    let partition: Partition
+    let units: Quantity
+}
+
+/// From whom to whom, in what, for what.
+private struct Payment {
+    let asset: AssetIndex
+    let cash: AssetIndex
+    let partition: Partition
+    let payer: AccountIndex
+}
+
+extension LedgerState {
+    /// Holdings with units, by account index and then partition, as the transaction has left them so far.
+    fileprivate func holders(of asset: AssetIndex, _ draft: Transition) -> [HolderSlot] {
+        var slots: [HolderSlot] = []
+        if asset.offset < holdings.count {
+            slots.reserveCapacity(holdings[asset.offset].slots.count)
+            for slot in holdings[asset.offset].slots {
+                let address = HoldingAddress(asset: asset, account: slot.account, partition: slot.partition)
+                let units = draft.changedHolding(address).map { draft.holdings[$0].record.units } ?? slot.record.units
+                if units > .zero { slots.append(HolderSlot(account: slot.account, partition: slot.partition, units: units)) }
+            }
+        }
+        for change in draft.holdings where change.address.asset == asset && change.record.units > .zero {
+            let isNew =
+                asset.offset >= holdings.count
+                || holdings[asset.offset].slotIndex(change.address.account, change.address.partition) == nil
+            if isNew {
+                slots.append(
+                    HolderSlot(
+                        account: change.address.account,
+                        partition: change.address.partition,
+                        units: change.record.units
+                    )
+                )
+            }
+        }
+        slots.sort { ($0.account, $0.partition) < ($1.account, $1.partition) }
+        return slots
+    }
+
+    fileprivate func pay(
+        _ payment: Payment,
+        to holder: AccountIndex,
+        _ amount: Quantity,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        let address = HoldingAddress(asset: payment.cash, account: holder, partition: payment.partition)
+        try credit(amount, to: address, &draft)
+        try shiftClass(
+            Movement(
+                asset: payment.cash,
+                from: payment.payer,
+                to: holder,
+                partition: payment.partition,
+                units: amount
+            ),
+            &draft
+        )
+        draft.effects.append(
+            .paid(
+                assetID(payment.asset, draft),
+                holder: accountID(holder, draft),
+                cash: assetID(payment.cash, draft),
+                amount: amount
+            )
+        )
+    }
+
+    /// Takes a holding out of being against cash; what encumbered the units encumbers the cash.
+    fileprivate func redeem(
+        _ slot: HolderSlot,
+        _ payment: Payment,
+        _ amountPerUnit: Quantity,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        guard let amount = slot.units.multiplied(by: amountPerUnit.units) else { throw Rejection(.quantityOverflow) }
+        let address = HoldingAddress(asset: payment.asset, account: slot.account, partition: slot.partition)
+        let encumbrances = holding(address, draft).encumbrances
+        setHolding(.empty, at: address, &draft)
+        try noteRedeemed(slot.units, of: payment.asset, from: slot.account, in: slot.partition, &draft)
+        try pay(payment, to: slot.account, amount, &draft)
+        let today = businessDate(draft)
+        let standing = encumbrances.filter { $0.stands(on: today) }
+        guard !standing.isEmpty else { return }
+        let cashAddress = HoldingAddress(asset: payment.cash, account: slot.account, partition: payment.partition)
+        var cash = holding(cashAddress, draft)
+        for encumbrance in standing {
+            var carried = encumbrance
+            carried.amount = encumbrance.amount.multiplied(by: amountPerUnit.units) ?? .max
+            cash.encumbrances = try LedgerState.adding(carried, to: cash.encumbrances, on: today)
+            draft.effects.append(
+                .encumbered(
+                    .holding(
+                        asset: assetID(payment.cash, draft),
+                        account: accountID(slot.account, draft),
+                        partition: payment.partition
+                    ),
+                    carried.id,
+                    amount: carried.amount
+                )
+            )
+        }
+        setHolding(cash, at: cashAddress, &draft)
+    }
+}

@@ -1,0 +1,70 @@
+/// A refusal: the rule, the operation, and the facts that decided. Nothing is logged and nothing changes.
+public struct Rejection: Error, Hashable, Sendable {
+    public let code: RejectionCode
+    /// Index of the operation in the body; nil if the transaction as a whole is refused.
+    public internal(set) var operation: Int?
+    /// What decided, in the order in which a person would ask.
+    public let facts: [Fact]
+
+    /// A named fact.
+    public struct Fact: Hashable, Sendable {
+        public let name: Name
+        public let value: Value
+
+        public enum Name: String, Hashable, Sendable, CaseIterable {
+            case account, asset, authority, available, cap, date, encumbrance, expected, found, height, holderClass,
+                limit, members, party, quorum, rank, reason, requested, role, sequence, threshold, units, weight, window
+        }
+
+        public enum Value: Hashable, Sendable {
+            case quantity(Quantity)
+            case number(UInt64)
+            case date(CalendarDate)
+            case account(AccountID)
+            case asset(AssetID)
+            case party(PartyID)
+            case authority(AuthorityReference)
+            case encumbrance(EncumbranceID)
+            case holderClass(HolderClass)
+            case text(String)
+        }
+    }
+
+    init(_ code: RejectionCode, _ facts: (Fact.Name, Fact.Value)...) {
+        self.code = code
+        operation = nil
+        self.facts = facts.map { Fact(name: $0.0, value: $0.1) }
+    }
+
+    /// The rule's id, as in Specs.
+    public var ruleID: String { code.ruleID }
+}
+
+extension Rejection: CustomStringConvertible {
+    /// `TRF-005 insufficientUnits (operation 0): requested 10, available 3`.
+    public var description: String {
+        var text = "\(ruleID) \(code)"
+        if let operation { text += " (operation \(operation))" }
+        if !facts.isEmpty {
+            text += ": " + facts.map { "\($0.name.rawValue) \($0.value)" }.joined(separator: ", ")
+        }
+        return text
+    }
+}
+
+extension Rejection.Fact.Value: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .quantity(let value): "\(value)"
+        case .number(let value): "\(value)"
+        case .date(let value): "\(value)"
+        case .account(let value): "\(value)"
+        case .asset(let value): "\(value)"
+        case .party(let value): "\(value)"
+        case .authority(let value): "\(value)"
+        case .encumbrance(let value): "\(value)"
+        case .holderClass(let value): "\(value)"
+        case .text(let value): value
+        }
+    }
+}

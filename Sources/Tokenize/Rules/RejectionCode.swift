@@ -1,0 +1,155 @@
+/// Why a transaction is refused, in order of precedence: of several reasons that an operation has, the first is named.
+///
+/// Codes are stable and never reused (Specs/04 and 05 state each rule under its id).
+public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
+    // Wire
+    case malformed = 100
+    case unknownKey = 110
+    case badSignature = 111
+    // Time and sequence
+    case wrongLedger = 200
+    case expired = 201
+    case validityTooFar = 202
+    case heightPassed = 203
+    case heightTooFar = 204
+    case unknownPrincipal = 210
+    case duplicatePrincipal = 211
+    case sequenceUsed = 212
+    case sequenceBeyondWindow = 213
+    // Keys
+    case foreignSignature = 220
+    case thresholdNotReached = 221
+    // Authorities
+    case roleMayNot = 230
+    case outOfScope = 231
+    case unknownAuthority = 232
+    case notAMember = 233
+    case quorumNotReached = 234
+    // Parties, accounts, ledger
+    case partyExists = 300
+    case unknownParty = 301
+    case accountExists = 302
+    case unknownAccount = 303
+    case invalidKey = 304
+    case businessDateNotLater = 310
+    case businessDayGapTooLarge = 311
+    case lastGovernor = 320
+    // Assets
+    case assetExists = 400
+    case unknownAsset = 401
+    case identificationTaken = 402
+    case malformedTerms = 403
+    case malformedCharter = 404
+    case termsContradict = 405
+    case zeroCap = 406
+    case assetClosed = 407
+    // Movements
+    case zeroUnits = 410
+    case selfTransfer = 411
+    case accountFrozen = 412
+    case assetPaused = 413
+    case insufficientUnits = 414
+    case unitsEncumbered = 415
+    case quantityOverflow = 416
+    case capExceeded = 417
+    case samePartition = 418
+    case noRecipients = 419
+    // Holding rules
+    case classNotAllowed = 430
+    case classShareExceeded = 431
+    // Settlement
+    case buyerIsSeller = 440
+    case sameAsset = 441
+    // Encumbrances and orders
+    case targetNotAllowed = 450
+    case kindNotAllowed = 451
+    case rankZero = 452
+    case alreadyLapsed = 453
+    case encumbranceExceedsUnits = 454
+    case tooManyEncumbrances = 455
+    case unknownEncumbrance = 456
+    case notOwner = 457
+    case releaseExceedsAmount = 458
+    case orderDoesNotCover = 460
+    case seniorEncumbrance = 461
+    // Payments
+    case alreadyPaid = 470
+    case nothingOutstanding = 471
+    case beforeMaturity = 472
+    case amountContradictsTerms = 473
+    case holderIsNotPrincipal = 474
+    // Never seen unless the engine is wrong
+    case invariantViolated = 900
+
+    /// The rule's name in Specs, code and tests.
+    public var ruleID: String {
+        switch self {
+        case .malformed: "ENC-001"
+        case .unknownKey: "SIG-001"
+        case .badSignature: "SIG-002"
+        case .wrongLedger: "TXN-001"
+        case .expired: "TXN-002"
+        case .validityTooFar: "TXN-003"
+        case .heightPassed: "TXN-004"
+        case .heightTooFar: "TXN-005"
+        case .unknownPrincipal: "TXN-006"
+        case .duplicatePrincipal: "TXN-007"
+        case .sequenceUsed: "SEQ-001"
+        case .sequenceBeyondWindow: "SEQ-002"
+        case .foreignSignature: "SIG-003"
+        case .thresholdNotReached: "SIG-004"
+        case .roleMayNot: "AUT-001"
+        case .outOfScope: "AUT-002"
+        case .unknownAuthority: "AUT-003"
+        case .notAMember: "AUT-004"
+        case .quorumNotReached: "AUT-005"
+        case .partyExists: "ACC-001"
+        case .unknownParty: "ACC-002"
+        case .accountExists: "ACC-003"
+        case .unknownAccount: "ACC-004"
+        case .invalidKey: "ACC-005"
+        case .businessDateNotLater: "DAY-001"
+        case .businessDayGapTooLarge: "DAY-002"
+        case .lastGovernor: "AUT-006"
+        case .assetExists: "AST-001"
+        case .unknownAsset: "AST-002"
+        case .identificationTaken: "AST-003"
+        case .malformedTerms: "AST-004"
+        case .malformedCharter: "AST-005"
+        case .termsContradict: "AST-006"
+        case .zeroCap: "AST-007"
+        case .assetClosed: "AST-008"
+        case .zeroUnits: "TRF-001"
+        case .selfTransfer: "TRF-002"
+        case .accountFrozen: "TRF-003"
+        case .assetPaused: "TRF-004"
+        case .insufficientUnits: "TRF-005"
+        case .unitsEncumbered: "TRF-006"
+        case .quantityOverflow: "TRF-007"
+        case .capExceeded: "ISS-001"
+        case .samePartition: "TRF-008"
+        case .noRecipients: "TRF-009"
+        case .classNotAllowed: "HLD-001"
+        case .classShareExceeded: "HLD-002"
+        case .buyerIsSeller: "STL-001"
+        case .sameAsset: "STL-002"
+        case .targetNotAllowed: "ENB-001"
+        case .kindNotAllowed: "ENB-002"
+        case .rankZero: "ENB-003"
+        case .alreadyLapsed: "ENB-004"
+        case .encumbranceExceedsUnits: "ENB-005"
+        case .tooManyEncumbrances: "ENB-006"
+        case .unknownEncumbrance: "ENB-007"
+        case .notOwner: "ENB-008"
+        case .releaseExceedsAmount: "ENB-009"
+        case .orderDoesNotCover: "ORD-001"
+        case .seniorEncumbrance: "ORD-002"
+        case .alreadyPaid: "PAY-001"
+        case .nothingOutstanding: "PAY-002"
+        case .beforeMaturity: "PAY-003"
+        case .amountContradictsTerms: "PAY-004"
+        case .holderIsNotPrincipal: "RDM-001"
+        case .invariantViolated: "INV-001"
+        }
+    }
+}

@@ -1,0 +1,232 @@
+/// TRF-001 to TRF-009: movements by the holder.
+extension LedgerState {
+    func decide(_ transfer: Transfer, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
+        let asset = try requireAsset(transfer.asset, draft)
+        try requireMovable(asset, draft)
+        try requireFree(context.actor, draft)
+        try moveByHolder(
+            Movement(
+                asset: asset,
+                from: context.actor,
+                to: try requireAccount(transfer.recipient, draft),
+                partition: transfer.partition,
+                units: transfer.units
+            ),
+            &draft
+        )
+    }
+
+    func decide(_ batch: BatchTransfer, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
+        let asset = try requireAsset(batch.asset, draft)
+        try requireMovable(asset, draft)
+        try requireFree(context.actor, draft)
+        guard !batch.legs.isEmpty else { throw Rejection(.noRecipients) }
+        for leg in batch.legs {
+            try moveByHolder(
+                Movement(
+                    asset: asset,
+                    from: context.actor,
+                    to: try requireAccount(leg.recipient, draft),
+                    partition: batch.partition,
+                    units: leg.units
+                ),
+                &draft
+            )
+        }
+    }
+
+    /// Delivery versus payment: both sides move, or neither (STL-001, STL-002).
+    func decide(_ settlement: Settlement, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
+        guard settlement.buyer < context.principals.count, context.principals[settlement.buyer] != context.actor else {
+            throw Rejection(.buyerIsSeller)
+        }
+        guard settlement.delivery.asset != settlement.payment.asset else { throw Rejection(.sameAsset) }
+        let seller = context.actor
+        let buyer = context.principals[settlement.buyer]
+        for (side, from, to) in [(settlement.delivery, seller, buyer), (settlement.payment, buyer, seller)] {
+            let asset = try requireAsset(side.asset, draft)
+            try requireMovable(asset, draft)
+            try requireFree(from, draft)
+            try moveByHolder(
+                Movement(asset: asset, from: from, to: to, partition: side.partition, units: side.units),
+                &draft
+            )
+        }
+    }
+
+    /// TRF-008: between partitions of one holder, by the transfer agent.
+    func decide(_ reclassification: Reclassification, _ draft: inout Transition) throws(Rejection) {
+        let asset = try requireAsset(reclassification.asset, draft)
+        try requireMovable(asset, draft)
+        let holder = try requireAccount(reclassification.holder, draft)
+        try requireFree(holder, draft)
+        guard reclassification.source != reclassification.destination else { throw Rejection(.samePartition) }
+        let source = HoldingAddress(asset: asset, account: holder, partition: reclassification.source)
+        let destination = HoldingAddress(asset: asset, account: holder, partition: reclassification.destination)
+        try debitAvailable(reclassification.units, from: source, &draft)
+        try credit(reclassification.units, to: destination, &draft)
+        draft.effects.append(
+            .reclassified(
+                reclassification.asset,
+                reclassification.holder,
+                from: reclassification.source,
+                to: reclassification.destination,
+                units: reclassification.units
+            )
+        )
+    }
+}
+
+/// Units on their way from one account to another.
+struct Movement {
+    let asset: AssetIndex
+    let from: AccountIndex
+    let to: AccountIndex
+    let partition: Partition
+    let units: Quantity
+}
+
+extension LedgerState {
+    /// AST-008, TRF-004: the asset is open and no pause stands.
+    @inline(__always)
+    func requireMovable(_ asset: AssetIndex, _ draft: Transition) throws(Rejection) {
+        if draft.assets.isEmpty, asset.offset < assets.count {
+            // The common case, without a copy of the record.
+            guard assets.records[asset.offset].status == .active else { throw closed(asset, draft) }
+            if assets.records[asset.offset].encumbrances.isEmpty { return }
+        }
+        let record = self.asset(asset, draft)
+        guard record.status == .active else { throw closed(asset, draft) }
+        let today = businessDate(draft)
+        if let pause = record.encumbrances.first(where: { $0.stands(on: today) }) {
+            throw Rejection(.assetPaused, (.encumbrance, .encumbrance(pause.id)))
+        }
+    }
+
+    private func closed(_ asset: AssetIndex, _ draft: Transition) -> Rejection {
+        Rejection(.assetClosed, (.asset, .text("\(self.asset(asset, draft).identification)")))
+    }
+
+    /// TRF-003: no freeze of the whole account stands.
+    @inline(__always)
+    func requireFree(_ account: AccountIndex, _ draft: Transition) throws(Rejection) {
+        if draft.accounts.isEmpty, account.offset < accounts.count,
+            accounts.records[account.offset].encumbrances.isEmpty
+        {
+            return
+        }
+        let today = businessDate(draft)
+        if let freeze = self.account(account, draft).encumbrances.first(where: { $0.stands(on: today) }) {
+            throw Rejection(
+                .accountFrozen,
+                (.account, .account(accountID(account, draft))),
+                (.encumbrance, .encumbrance(freeze.id))
+            )
+        }
+    }
+
+    /// A movement that the holder wants: available units, and a receiver whom the asset's rules allow.
+    func moveByHolder(_ movement: Movement, _ draft: inout Transition) throws(Rejection) {
+        guard movement.from != movement.to else { throw Rejection(.selfTransfer) }
+        let source = HoldingAddress(asset: movement.asset, account: movement.from, partition: movement.partition)
+        let destination = HoldingAddress(asset: movement.asset, account: movement.to, partition: movement.partition)
+        try debitAvailable(movement.units, from: source, &draft)
+        try credit(movement.units, to: destination, &draft)
+        try shiftClass(movement, &draft)
+        try requireMayHold(movement.to, movement.asset, draft)
+        draft.effects.append(
+            .transferred(
+                assetID(movement.asset, draft),
+                from: accountID(movement.from, draft),
+                to: accountID(movement.to, draft),
+                partition: movement.partition,
+                units: movement.units
+            )
+        )
+    }
+
+    func assetID(_ index: AssetIndex, _ draft: Transition) -> AssetID {
+        index.offset < assets.count ? assets.ids[index.offset] : draft.newAssets[index.offset - assets.count].id
+    }
+
+    /// TRF-001, TRF-005, TRF-006: takes available units out of a holding.
+    @inline(__always)
+    func debitAvailable(_ units: Quantity, from address: HoldingAddress, _ draft: inout Transition) throws(Rejection) {
+        guard units > .zero else { throw Rejection(.zeroUnits) }
+        var record = holding(address, draft)
+        guard let rest = record.units.subtracting(units) else {
+            throw Rejection(
+                .insufficientUnits,
+                (.account, .account(accountID(address.account, draft))),
+                (.requested, .quantity(units)),
+                (.units, .quantity(record.units))
+            )
+        }
+        if !record.encumbrances.isEmpty {
+            let available = record.available(on: businessDate(draft))
+            guard units <= available else {
+                throw Rejection(
+                    .unitsEncumbered,
+                    (.account, .account(accountID(address.account, draft))),
+                    (.requested, .quantity(units)),
+                    (.available, .quantity(available))
+                )
+            }
+        }
+        record.units = rest
+        setHolding(record, at: address, &draft)
+    }
+
+    /// TRF-007: puts units into a holding.
+    @inline(__always)
+    func credit(_ units: Quantity, to address: HoldingAddress, _ draft: inout Transition) throws(Rejection) {
+        var record = holding(address, draft)
+        guard let sum = record.units.adding(units) else { throw Rejection(.quantityOverflow) }
+        record.units = sum
+        setHolding(record, at: address, &draft)
+    }
+
+    /// Keeps the units by class of an asset when a movement crosses classes.
+    @inline(__always)
+    func shiftClass(_ movement: Movement, _ draft: inout Transition) throws(Rejection) {
+        let source = holderClass(movement.from, draft)
+        let destination = holderClass(movement.to, draft)
+        guard source != destination else { return }
+        try addToClass(destination, movement.units, movement.asset, &draft)
+        try takeFromClass(source, movement.units, movement.asset, &draft)
+    }
+
+    @inline(__always)
+    func holderClass(_ account: AccountIndex, _ draft: Transition) -> HolderClass {
+        account.offset < accounts.count
+            ? accounts.records[account.offset].holderClass : self.account(account, draft).holderClass
+    }
+
+    func addToClass(
+        _ holderClass: HolderClass,
+        _ units: Quantity,
+        _ asset: AssetIndex,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        var record = self.asset(asset, draft)
+        let code = Int(holderClass.rawValue)
+        let (sum, overflow) = record.unitsByClass[code].addingReportingOverflow(units.units)
+        guard !overflow else { throw Rejection(.quantityOverflow) }
+        record.unitsByClass[code] = sum
+        setAsset(record, at: asset, &draft)
+    }
+
+    func takeFromClass(
+        _ holderClass: HolderClass,
+        _ units: Quantity,
+        _ asset: AssetIndex,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        var record = self.asset(asset, draft)
+        let code = Int(holderClass.rawValue)
+        let (rest, underflow) = record.unitsByClass[code].subtractingReportingOverflow(units.units)
+        guard !underflow else { throw Rejection(.invariantViolated, (.reason, .text("unitsByClass"))) }
+        record.unitsByClass[code] = rest
+        setAsset(record, at: asset, &draft)
+    }
+}

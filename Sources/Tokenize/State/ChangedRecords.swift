@@ -1,0 +1,73 @@
+/// Which records changed, so that the tree and the projection touch no others.
+struct ChangedRecords: Sendable {
+    var parties: Set<UInt32> = []
+    var accounts: Set<UInt32> = []
+    var assets: Set<UInt32> = []
+    var authorities: Set<AuthorityReference> = []
+    var identifications: Set<AssetIdentification> = []
+    var payments: Set<PaymentKey> = []
+    var otherLanes: Set<LaneAddress> = []
+    var ledger = true
+    private(set) var firstLanes = ChangedIndices()
+    /// By asset, then slot of the holding table.
+    private(set) var holdings: ContiguousArray<ChangedIndices> = []
+
+    @inline(__always)
+    mutating func markLane(_ account: AccountIndex) { firstLanes.mark(account.offset) }
+
+    @inline(__always)
+    mutating func markHolding(_ asset: AssetIndex, slot: Int) {
+        while holdings.count <= asset.offset { holdings.append(ChangedIndices()) }
+        holdings[asset.offset].mark(slot)
+    }
+
+    /// Forgets everything, keeping memory for the next round.
+    mutating func removeAll() {
+        parties.removeAll()
+        accounts.removeAll()
+        assets.removeAll()
+        authorities.removeAll()
+        identifications.removeAll()
+        payments.removeAll()
+        otherLanes.removeAll()
+        ledger = false
+        firstLanes.removeAll()
+        for index in holdings.indices { holdings[index].removeAll() }
+    }
+}
+
+/// A set of small integers with constant-time insertion and a list of its members in order of insertion.
+struct ChangedIndices: Sendable {
+    private(set) var list: ContiguousArray<UInt32> = []
+    private var bits: ContiguousArray<UInt64> = []
+
+    @inline(__always)
+    mutating func mark(_ index: Int) {
+        let word = index >> 6
+        if word >= bits.count {
+            bits.append(contentsOf: repeatElement(0, count: max(word + 1 - bits.count, bits.count)))
+        }
+        let mask: UInt64 = 1 << UInt64(index & 63)
+        guard bits[word] & mask == 0 else { return }
+        bits[word] |= mask
+        list.append(UInt32(index))
+    }
+
+    mutating func removeAll() {
+        for index in list { bits[Int(index) >> 6] = 0 }
+        list.removeAll(keepingCapacity: true)
+    }
+}
+
+extension ChangedRecords {
+    /// Adds what `other` holds.
+    mutating func formUnion(_ other: ChangedRecords) {
+        parties.formUnion(other.parties)
+        accounts.formUnion(other.accounts)
+        assets.formUnion(other.assets)
+        ledger = ledger || other.ledger
+        for (asset, slots) in other.holdings.enumerated() {
+            for slot in slots.list { markHolding(AssetIndex(UInt32(asset)), slot: Int(slot)) }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/// Everything that can change a later decision. A fold of the log, and of nothing else.
+///
+/// Values of this type are changed only by `apply`; rules read it and write a ``Transition``.
+public struct LedgerState: Sendable {
+    public let ledger: LedgerID
+    public let name: String
+    public let parameters: LedgerParameters
+    public let disclosureCommitment: Digest
+    public internal(set) var logKeys: LogKeys
+    public internal(set) var clock: LedgerClock
+
+    var parties = RecordTable<PartyID, PartyRecord>()
+    var accounts = RecordTable<AccountID, AccountRecord>()
+    /// Window of lane 0 of each account, by account index.
+    var firstLanes: ContiguousArray<LaneWindow> = []
+    /// Windows of other lanes that were used.
+    var otherLanes: [LaneAddress: LaneWindow] = [:]
+    var assets = RecordTable<AssetID, AssetRecord>()
+    /// By asset index.
+    var holdings: ContiguousArray<HoldingTable> = []
+    var authorities: [AuthorityReference: AuthorityRecord] = [:]
+    var identifications: [AssetIdentification: AssetIndex] = [:]
+    /// Payments made, so that none is made twice.
+    var payments: Set<PaymentKey> = []
+
+    /// What changed since the tree was brought up to date.
+    var changes = ChangedRecords()
+
+    init(
+        ledger: LedgerID,
+        name: String,
+        parameters: LedgerParameters,
+        disclosureCommitment: Digest,
+        logKeys: LogKeys,
+        clock: LedgerClock
+    ) {
+        self.ledger = ledger
+        self.name = name
+        self.parameters = parameters
+        self.disclosureCommitment = disclosureCommitment
+        self.logKeys = logKeys
+        self.clock = clock
+    }
+}
+
+/// A lane of an account other than lane 0.
+struct LaneAddress: Hashable, Sendable {
+    let account: AccountIndex
+    let lane: UInt16
+}
+
+/// A payment on an asset: one reference is paid once.
+struct PaymentKey: Hashable, Sendable {
+    let asset: AssetIndex
+    let reference: String
+}
+
+extension LedgerState {
+    /// The window of a lane as it stands.
+    @inline(__always)
+    func lane(_ account: AccountIndex, _ lane: UInt16) -> LaneWindow {
+        lane == 0
+            ? firstLanes[account.offset]
+            : otherLanes[LaneAddress(account: account, lane: lane)] ?? .fresh
+    }
+
+    /// The holding at an address; empty if there is none.
+    @inline(__always)
+    func holding(_ address: HoldingAddress) -> HoldingRecord {
+        holdings[address.asset.offset].record(address.account, address.partition) ?? .empty
+    }
+}

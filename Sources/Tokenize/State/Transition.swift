@@ -1,0 +1,56 @@
+/// What one transaction changes: records as they are afterwards, and its effects. Made by `decide`, used by `apply`.
+///
+/// While rules run, it is the overlay through which later operations see earlier ones; the state itself is untouched.
+public struct Transition: Sendable {
+    var lanes: [LaneChange] = []
+    var holdings: [HoldingChange] = []
+    /// Index into `holdings`, kept once there are too many to search one by one.
+    private var holdingIndex: [HoldingAddress: Int] = [:]
+    var newParties: [(id: PartyID, record: PartyRecord)] = []
+    var newAccounts: [(id: AccountID, record: AccountRecord)] = []
+    var accounts: [(index: AccountIndex, record: AccountRecord)] = []
+    var newAssets: [(id: AssetID, record: AssetRecord)] = []
+    var assets: [(index: AssetIndex, record: AssetRecord)] = []
+    var authorities: [(reference: AuthorityReference, record: AuthorityRecord)] = []
+    var payments: [PaymentKey] = []
+    var businessDate: CalendarDate?
+    var logKeys: LogKeys?
+    /// What happened, in order; the entry commits to their Merkle root.
+    public internal(set) var effects: [Effect] = []
+
+    struct LaneChange: Sendable {
+        let account: AccountIndex
+        let lane: UInt16
+        let window: LaneWindow
+    }
+
+    struct HoldingChange: Sendable {
+        let address: HoldingAddress
+        /// Units before the transaction, for conservation.
+        let unitsBefore: Quantity
+        var record: HoldingRecord
+    }
+
+    /// Changes above which holdings are found by hash and not by search.
+    private static let linearSearchMax = 8
+
+    @inline(__always)
+    func changedHolding(_ address: HoldingAddress) -> Int? {
+        if holdings.count > Transition.linearSearchMax { return holdingIndex[address] }
+        for index in holdings.indices where holdings[index].address == address { return index }
+        return nil
+    }
+
+    /// Appends a change of a holding that has none yet.
+    @inline(__always)
+    mutating func appendHolding(_ change: HoldingChange) {
+        holdings.append(change)
+        if holdings.count > Transition.linearSearchMax {
+            if holdings.count == Transition.linearSearchMax + 1 {
+                for (index, earlier) in holdings.enumerated() { holdingIndex[earlier.address] = index }
+            } else {
+                holdingIndex[change.address] = holdings.count - 1
+            }
+        }
+    }
+}

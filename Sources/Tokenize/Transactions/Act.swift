@@ -1,0 +1,376 @@
+/// One thing that a transaction does, for one of its principals.
+public struct Operation: Hashable, Sendable {
+    /// Index of the principal that acts, in the body's list.
+    public let principal: Int
+    public let act: Act
+
+    public init(_ act: Act, principal: Int = 0) {
+        self.principal = principal
+        self.act = act
+    }
+}
+
+/// Everything that can be done on a ledger. Codes and fields are in Specs/03, the rules in Specs/04 and 05.
+public enum Act: Hashable, Sendable {
+    // Parties, accounts, authorities
+    case registerParty(PartyRegistration, under: AuthorityReference)
+    case openAccount(AccountOpening, under: AuthorityReference)
+    case rotateKeys(KeyPolicy)
+    case cancelSequence
+    case appointAuthority(AuthorityAppointment, under: AuthorityReference)
+    case openBusinessDay(CalendarDate, under: AuthorityReference)
+    case rotateLogKeys(LogKeys, under: AuthorityReference)
+    // Assets and units
+    case createAsset(AssetCreation, under: AuthorityReference)
+    case issue(Issuance, under: AuthorityReference)
+    case transfer(Transfer)
+    case batchTransfer(BatchTransfer)
+    case redeem(Redemption, under: AuthorityReference)
+    case cancelUnits(Cancellation, under: AuthorityReference)
+    case reclassify(Reclassification, under: AuthorityReference)
+    case settle(Settlement)
+    case distribute(Distribution, under: AuthorityReference)
+    case redeemAll(FinalRedemption, under: AuthorityReference)
+    // Lawful control
+    case encumber(Encumbering, under: AuthorityReference?)
+    case release(Release, under: AuthorityReference?)
+    case forceTransfer(ForcedTransfer, under: AuthorityReference)
+
+    /// The authority under which the act is done, if any.
+    public var authority: AuthorityReference? {
+        switch self {
+        case .registerParty(_, let under), .openAccount(_, let under), .appointAuthority(_, let under),
+            .openBusinessDay(_, let under), .rotateLogKeys(_, let under), .createAsset(_, let under),
+            .issue(_, let under), .redeem(_, let under), .cancelUnits(_, let under), .reclassify(_, let under),
+            .distribute(_, let under), .redeemAll(_, let under), .forceTransfer(_, let under):
+            under
+        case .encumber(_, let under), .release(_, let under): under
+        case .rotateKeys, .cancelSequence, .transfer, .batchTransfer, .settle: nil
+        }
+    }
+}
+
+/// Opens an account: its first keys and the party behind it.
+public struct AccountOpening: Hashable, Sendable {
+    public let policy: KeyPolicy
+    /// 32 bytes that make the account's name unguessable and unique for a policy.
+    public let salt: Digest
+    public let party: PartyID
+
+    public init(policy: KeyPolicy, salt: Digest, party: PartyID) {
+        self.policy = policy
+        self.salt = salt
+        self.party = party
+    }
+
+    /// The account's name, which its owner can work out before it is opened: a tagged hash of first keys and salt.
+    public var account: AccountID {
+        var encoder = CanonicalEncoder(reservingCapacity: 128)
+        encoder.encodeArray(count: 2)
+        policy.encode(into: &encoder)
+        encoder.encode(salt)
+        return AccountID(digest: Tags.account.hash(encoder.bytes))
+    }
+}
+
+/// The keys that sign the log, and those that witness it (Ed25519, RFC 8032).
+public struct LogKeys: Hashable, Sendable {
+    /// 32 bytes.
+    public let log: Digest
+    /// Up to 16 keys of 32 bytes, ascending.
+    public let witnesses: [Digest]
+    /// Cosignatures that a relying party should ask for.
+    public let witnessQuorum: Int
+
+    public static let witnessCountMax = 16
+
+    public init?(log: Digest, witnesses: [Digest] = [], witnessQuorum: Int = 0) {
+        let ordered = witnesses.sorted()
+        guard ordered.count <= LogKeys.witnessCountMax, (0...ordered.count).contains(witnessQuorum),
+            zip(ordered, ordered.dropFirst()).allSatisfy({ $0 < $1 })
+        else { return nil }
+        self.log = log
+        self.witnesses = ordered
+        self.witnessQuorum = witnessQuorum
+    }
+}
+
+/// Creates an asset: what it is, who has power over it, and how much of it there may be.
+public struct AssetCreation: Hashable, Sendable {
+    /// Makes the asset's name unique for its creator.
+    public let nonce: UInt64
+    public let identification: AssetIdentification
+    /// Encoded ``InstrumentTerms``, kept as received.
+    public let terms: [UInt8]
+    /// Encoded ``Charter``, kept as received.
+    public let charter: [UInt8]
+    /// Units that may ever be issued, less those cancelled before being placed; at least 1.
+    public let cap: Quantity
+
+    public init(
+        nonce: UInt64,
+        identification: AssetIdentification,
+        terms: [UInt8],
+        charter: [UInt8],
+        cap: Quantity
+    ) {
+        self.nonce = nonce
+        self.identification = identification
+        self.terms = terms
+        self.charter = charter
+        self.cap = cap
+    }
+}
+
+/// Brings new units into being in an account.
+public struct Issuance: Hashable, Sendable {
+    public let asset: AssetID
+    public let recipient: AccountID
+    public let partition: Partition
+    public let units: Quantity
+
+    public init(asset: AssetID, recipient: AccountID, partition: Partition = 0, units: Quantity) {
+        self.asset = asset
+        self.recipient = recipient
+        self.partition = partition
+        self.units = units
+    }
+}
+
+/// Moves the acting principal's units to another account.
+public struct Transfer: Hashable, Sendable {
+    public let asset: AssetID
+    public let recipient: AccountID
+    public let partition: Partition
+    public let units: Quantity
+
+    public init(asset: AssetID, recipient: AccountID, partition: Partition = 0, units: Quantity) {
+        self.asset = asset
+        self.recipient = recipient
+        self.partition = partition
+        self.units = units
+    }
+}
+
+/// Moves the acting principal's units to several accounts.
+public struct BatchTransfer: Hashable, Sendable {
+    public let asset: AssetID
+    public let partition: Partition
+    public let legs: [Leg]
+
+    public struct Leg: Hashable, Sendable {
+        public let recipient: AccountID
+        public let units: Quantity
+
+        public init(recipient: AccountID, units: Quantity) {
+            self.recipient = recipient
+            self.units = units
+        }
+    }
+
+    public init(asset: AssetID, partition: Partition = 0, legs: [Leg]) {
+        self.asset = asset
+        self.partition = partition
+        self.legs = legs
+    }
+}
+
+/// Takes units out of being with the holder's consent: the holder is a principal of the same transaction.
+public struct Redemption: Hashable, Sendable {
+    public let asset: AssetID
+    /// Index of the holder among the principals.
+    public let holder: Int
+    public let partition: Partition
+    public let units: Quantity
+
+    public init(asset: AssetID, holder: Int, partition: Partition = 0, units: Quantity) {
+        self.asset = asset
+        self.holder = holder
+        self.partition = partition
+        self.units = units
+    }
+}
+
+/// Takes the issuer's own units out of being.
+public struct Cancellation: Hashable, Sendable {
+    public let asset: AssetID
+    public let partition: Partition
+    public let units: Quantity
+
+    public init(asset: AssetID, partition: Partition = 0, units: Quantity) {
+        self.asset = asset
+        self.partition = partition
+        self.units = units
+    }
+}
+
+/// Moves a holder's available units from one partition to another.
+public struct Reclassification: Hashable, Sendable {
+    public let asset: AssetID
+    public let holder: AccountID
+    public let source: Partition
+    public let destination: Partition
+    public let units: Quantity
+
+    public init(asset: AssetID, holder: AccountID, from source: Partition, to destination: Partition, units: Quantity) {
+        self.asset = asset
+        self.holder = holder
+        self.source = source
+        self.destination = destination
+        self.units = units
+    }
+}
+
+/// Delivery versus payment: units one way and cash the other, both or neither. Both sides are principals.
+public struct Settlement: Hashable, Sendable {
+    /// Index of the buyer among the principals; the acting principal is the seller.
+    public let buyer: Int
+    public let delivery: Side
+    public let payment: Side
+
+    /// What one side gives.
+    public struct Side: Hashable, Sendable {
+        public let asset: AssetID
+        public let partition: Partition
+        public let units: Quantity
+
+        public init(asset: AssetID, partition: Partition = 0, units: Quantity) {
+            self.asset = asset
+            self.partition = partition
+            self.units = units
+        }
+    }
+
+    public init(buyer: Int, delivery: Side, payment: Side) {
+        self.buyer = buyer
+        self.delivery = delivery
+        self.payment = payment
+    }
+}
+
+/// Pays a declared sum to all holders of an asset, in proportion, to the last unit.
+public struct Distribution: Hashable, Sendable {
+    /// The asset whose holders are paid.
+    public let asset: AssetID
+    /// What they are paid in, from the acting principal's holding.
+    public let cash: AssetID
+    public let cashPartition: Partition
+    /// The declared sum; shares add up to it.
+    public let total: Quantity
+    /// The resolution or notice under which it is paid; one reference is paid once for an asset.
+    public let order: OrderReference
+
+    public init(asset: AssetID, cash: AssetID, cashPartition: Partition = 0, total: Quantity, order: OrderReference) {
+        self.asset = asset
+        self.cash = cash
+        self.cashPartition = cashPartition
+        self.total = total
+        self.order = order
+    }
+}
+
+/// Redeems every unit of an asset against cash from the acting principal, and closes the asset.
+public struct FinalRedemption: Hashable, Sendable {
+    public let asset: AssetID
+    public let cash: AssetID
+    public let cashPartition: Partition
+    /// Cash for each unit.
+    public let amountPerUnit: Quantity
+    public let order: OrderReference
+
+    public init(
+        asset: AssetID,
+        cash: AssetID,
+        cashPartition: Partition = 0,
+        amountPerUnit: Quantity,
+        order: OrderReference
+    ) {
+        self.asset = asset
+        self.cash = cash
+        self.cashPartition = cashPartition
+        self.amountPerUnit = amountPerUnit
+        self.order = order
+    }
+}
+
+/// Puts an encumbrance on a holding, an account or an asset.
+public struct Encumbering: Hashable, Sendable {
+    public let target: EncumbranceTarget
+    public let kind: EncumbranceKind
+    /// Units of the holding that are covered; ignored and zero for accounts and assets.
+    public let amount: Quantity
+    /// 1 is the most senior.
+    public let rank: UInt16
+    /// The last business date on which it stands.
+    public let lastDate: CalendarDate
+    public let order: OrderReference
+    /// Who may lift it: the pledgee or counterparty named by a holder who acts without authority; else nil, and the
+    /// acting authority owns it.
+    public let beneficiary: AccountID?
+
+    public init(
+        target: EncumbranceTarget,
+        kind: EncumbranceKind,
+        amount: Quantity,
+        rank: UInt16,
+        lastDate: CalendarDate,
+        order: OrderReference,
+        beneficiary: AccountID? = nil
+    ) {
+        self.target = target
+        self.kind = kind
+        self.amount = amount
+        self.rank = rank
+        self.lastDate = lastDate
+        self.order = order
+        self.beneficiary = beneficiary
+    }
+}
+
+/// Lifts an encumbrance, in whole or in part, by the one who owns it.
+public struct Release: Hashable, Sendable {
+    public let target: EncumbranceTarget
+    public let encumbrance: EncumbranceID
+    /// Units to lift; nil lifts all.
+    public let amount: Quantity?
+
+    public init(target: EncumbranceTarget, encumbrance: EncumbranceID, amount: Quantity? = nil) {
+        self.target = target
+        self.encumbrance = encumbrance
+        self.amount = amount
+    }
+}
+
+/// Moves units against the holder's will, under an order.
+public struct ForcedTransfer: Hashable, Sendable {
+    public let asset: AssetID
+    public let source: AccountID
+    public let destination: AccountID
+    public let partition: Partition
+    public let units: Quantity
+    /// The order's rank; encumbrances of others that are as senior or more are not touched.
+    public let rank: UInt16
+    public let order: OrderReference
+    /// The acting authority's own encumbrance that the transfer executes and uses up, if there is one.
+    public let executing: EncumbranceID?
+
+    public init(
+        asset: AssetID,
+        from source: AccountID,
+        to destination: AccountID,
+        partition: Partition = 0,
+        units: Quantity,
+        rank: UInt16,
+        order: OrderReference,
+        executing: EncumbranceID? = nil
+    ) {
+        self.asset = asset
+        self.source = source
+        self.destination = destination
+        self.partition = partition
+        self.units = units
+        self.rank = rank
+        self.order = order
+        self.executing = executing
+    }
+}

@@ -1,0 +1,117 @@
+/// How an encumbrance's amount counts against a holding (Specs/05).
+public enum EncumbranceKind: UInt8, Hashable, Sendable, CaseIterable {
+    /// Reserved: set aside by the holder for a settlement or a counterparty. Adds up.
+    case hold = 1
+    /// Reserved: security for a debt. Adds up.
+    case pledge = 2
+    /// Attached: a prohibition to dispose. Stays with the holder and covers units that arrive later.
+    case freeze = 3
+    /// Attached: a charge on the units. Follows them when they are moved by order.
+    case lien = 4
+
+    /// True if amounts of this kind add up; attached amounts may cover the same units.
+    public var isReserved: Bool { self == .hold || self == .pledge }
+    /// True if the amount may exceed the units held, since it covers units to come.
+    public var coversFutureUnits: Bool { self == .freeze }
+    /// True if the encumbrance goes with the units.
+    public var followsUnits: Bool { self == .lien }
+}
+
+/// What an encumbrance weighs on.
+public enum EncumbranceTarget: Hashable, Sendable {
+    /// Every outgoing act of an account.
+    case account(AccountID)
+    /// Units of a holding.
+    case holding(asset: AssetID, account: AccountID, partition: Partition)
+    /// Every movement of an asset (a pause).
+    case asset(AssetID)
+}
+
+/// Names a part of an asset's units that differ in a right (a tranche, say); 0 is the ordinary one.
+public struct Partition: Hashable, Sendable, Comparable, ExpressibleByIntegerLiteral {
+    public let number: UInt32
+    public init(_ number: UInt32) { self.number = number }
+    public init(integerLiteral value: UInt32) { number = value }
+    public static let ordinary = Partition(0)
+    public static func < (left: Partition, right: Partition) -> Bool { left.number < right.number }
+}
+
+extension Partition: CanonicalCodable {
+    public func encode(into encoder: inout CanonicalEncoder) { encoder.encode(UInt64(number)) }
+    public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
+        self.init(UInt32(try decoder.unsigned(max: UInt64(UInt32.max))))
+    }
+}
+
+/// The order or contract under which an act is done: its reference and the digest of its document.
+public struct OrderReference: Hashable, Sendable {
+    /// The number under which the document is filed, 1 ... 64 bytes.
+    public let reference: String
+    /// SHA-256 of the document.
+    public let documentDigest: Digest
+
+    /// An order, or nil if the reference is empty, too long or holds control characters.
+    public init?(reference: String, documentDigest: Digest) {
+        let bytes = Array(reference.utf8)
+        guard (1...TransactionLimits.referenceByteCountMax).contains(bytes.count), reference.isCanonicalText else {
+            return nil
+        }
+        self.reference = reference
+        self.documentDigest = documentDigest
+    }
+}
+
+extension OrderReference: CanonicalCodable {
+    public func encode(into encoder: inout CanonicalEncoder) {
+        encoder.encodeArray(count: 2)
+        encoder.encode(text: reference)
+        encoder.encode(documentDigest)
+    }
+
+    public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
+        try decoder.array(count: 2)
+        let text = try decoder.text(byteCountMax: TransactionLimits.referenceByteCountMax)
+        let digest = try decoder.digest()
+        decoder.leave()
+        guard let order = OrderReference(reference: text, documentDigest: digest) else {
+            throw decoder.failure(.outOfRange)
+        }
+        self = order
+    }
+}
+
+extension EncumbranceTarget: CanonicalCodable {
+    public func encode(into encoder: inout CanonicalEncoder) {
+        switch self {
+        case .account(let account):
+            encoder.encodeArray(count: 2)
+            encoder.encode(1 as UInt64)
+            encoder.encode(account)
+        case .holding(let asset, let account, let partition):
+            encoder.encodeArray(count: 4)
+            encoder.encode(2 as UInt64)
+            encoder.encode(asset)
+            encoder.encode(account)
+            partition.encode(into: &encoder)
+        case .asset(let asset):
+            encoder.encodeArray(count: 2)
+            encoder.encode(3 as UInt64)
+            encoder.encode(asset)
+        }
+    }
+
+    public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
+        let count = try decoder.arrayCount(max: 4)
+        guard count >= 1 else { throw decoder.failure(.outOfRange) }
+        switch (try decoder.unsigned(), count) {
+        case (1, 2): self = .account(try decoder.identifier())
+        case (2, 4):
+            let asset: AssetID = try decoder.identifier()
+            let account: AccountID = try decoder.identifier()
+            self = .holding(asset: asset, account: account, partition: try Partition(from: &decoder))
+        case (3, 2): self = .asset(try decoder.identifier())
+        default: throw decoder.failure(.outOfRange)
+        }
+        decoder.leave()
+    }
+}

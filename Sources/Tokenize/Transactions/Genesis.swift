@@ -1,0 +1,112 @@
+/// The first entry of a ledger: its name, founders, keys and parameters. Its tagged hash names the ledger.
+public struct Genesis: Hashable, Sendable {
+    public static let version: UInt64 = 1
+    public static let nameByteCountMax = 64
+    public static let foundingCountMax = 64
+
+    /// What people call the ledger; also the origin line of its checkpoints. No spaces or plus signs.
+    public let name: String
+    public let parameters: LedgerParameters
+    public let logKeys: LogKeys
+    /// Commitment to the secret from which the state tree's salts are derived.
+    public let disclosureCommitment: Digest
+    public let parties: [PartyRegistration]
+    public let accounts: [AccountOpening]
+    public let authorities: [AuthorityAppointment]
+
+    public init(
+        name: String,
+        parameters: LedgerParameters,
+        logKeys: LogKeys,
+        disclosureCommitment: Digest,
+        parties: [PartyRegistration],
+        accounts: [AccountOpening],
+        authorities: [AuthorityAppointment]
+    ) {
+        self.name = name
+        self.parameters = parameters
+        self.logKeys = logKeys
+        self.disclosureCommitment = disclosureCommitment
+        self.parties = parties
+        self.accounts = accounts
+        self.authorities = authorities
+    }
+
+    /// The ledger's name: the tagged hash of the encoded genesis.
+    public var ledger: LedgerID { LedgerID(digest: Tags.ledger.hash(canonicalBytes)) }
+}
+
+/// Parameters that genesis fixes.
+public struct LedgerParameters: Hashable, Sendable {
+    /// The business date on which the ledger opens.
+    public let firstBusinessDate: CalendarDate
+    /// Largest number of days from one business date to the next, 1 ... 31.
+    public let businessDayGapMax: Int
+    /// Largest number of days from the business date to a transaction's last valid date.
+    public let validityDaysMax: Int
+    /// Largest number of blocks from the present height to a transaction's last valid height.
+    public let validityHeightMax: UInt64
+
+    public init(
+        firstBusinessDate: CalendarDate,
+        businessDayGapMax: Int = 10,
+        validityDaysMax: Int = 31,
+        validityHeightMax: UInt64 = 1_000_000
+    ) {
+        self.firstBusinessDate = firstBusinessDate
+        self.businessDayGapMax = businessDayGapMax
+        self.validityDaysMax = validityDaysMax
+        self.validityHeightMax = validityHeightMax
+    }
+}
+
+extension LedgerParameters: CanonicalCodable {
+    public func encode(into encoder: inout CanonicalEncoder) {
+        encoder.encodeArray(count: 4)
+        firstBusinessDate.encode(into: &encoder)
+        encoder.encode(UInt64(businessDayGapMax))
+        encoder.encode(UInt64(validityDaysMax))
+        encoder.encode(validityHeightMax)
+    }
+
+    public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
+        try decoder.array(count: 4)
+        firstBusinessDate = try CalendarDate(from: &decoder)
+        businessDayGapMax = Int(try decoder.unsigned(max: 31))
+        validityDaysMax = Int(try decoder.unsigned(max: 3_660))
+        validityHeightMax = try decoder.unsigned(max: UInt64(UInt32.max))
+        decoder.leave()
+        guard businessDayGapMax >= 1 else { throw decoder.failure(.outOfRange) }
+    }
+}
+
+extension Genesis: CanonicalCodable {
+    public func encode(into encoder: inout CanonicalEncoder) {
+        encoder.encodeArray(count: 8)
+        encoder.encode(Genesis.version)
+        encoder.encode(text: name)
+        parameters.encode(into: &encoder)
+        logKeys.encode(into: &encoder)
+        encoder.encode(disclosureCommitment)
+        encoder.encode(array: parties)
+        encoder.encode(array: accounts)
+        encoder.encode(array: authorities)
+    }
+
+    public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
+        try decoder.array(count: 8)
+        guard try decoder.unsigned() == Genesis.version else { throw decoder.failure(.outOfRange) }
+        name = try decoder.text(byteCountMax: Genesis.nameByteCountMax)
+        guard !name.isEmpty, !name.utf8.contains(where: { $0 == 0x20 || $0 == 0x2B }) else {
+            throw decoder.failure(.outOfRange)
+        }
+        parameters = try LedgerParameters(from: &decoder)
+        logKeys = try LogKeys(from: &decoder)
+        disclosureCommitment = try decoder.digest()
+        let max = Genesis.foundingCountMax
+        parties = try decoder.array(of: PartyRegistration.self, min: 1, max: max, limit: "foundingCountMax")
+        accounts = try decoder.array(of: AccountOpening.self, min: 1, max: max, limit: "foundingCountMax")
+        authorities = try decoder.array(of: AuthorityAppointment.self, min: 1, max: max, limit: "foundingCountMax")
+        decoder.leave()
+    }
+}

@@ -1,0 +1,120 @@
+/// A transaction as it travels: the exact bytes, what they say, and its name. Signatures are not yet checked.
+///
+/// Made only by decoding; the received bytes are kept and hashed, never encoded anew to be verified.
+public struct SignedTransaction: Hashable, Sendable {
+    /// `[body as a byte string, [[algorithm, key, signature], …]]`, as received.
+    public let bytes: [UInt8]
+    public let body: TransactionBody
+    public let id: TransactionID
+    /// In ascending order of key, each key once.
+    public let signatures: [TransactionSignature]
+
+    /// Decodes received bytes, refusing any that this type would not have written.
+    public init(bytes: [UInt8]) throws(DecodingFailure) {
+        guard bytes.count <= TransactionLimits.transactionByteCountMax else {
+            throw DecodingFailure(.limitExceeded("transactionByteCountMax"), offset: 0)
+        }
+        let parts = try CanonicalDecoder.decode(bytes) { (decoder: inout CanonicalDecoder) throws(DecodingFailure) in
+            try Parts(from: &decoder)
+        }
+        self.bytes = bytes
+        body = parts.body
+        id = parts.id
+        signatures = parts.signatures
+    }
+
+    /// Puts a body and its signatures together.
+    public init(body: TransactionBody, signatures: [TransactionSignature]) {
+        let bodyBytes = body.canonicalBytes
+        let ordered = signatures.sorted { $0.key < $1.key }
+        var encoder = CanonicalEncoder(reservingCapacity: bodyBytes.count + 16 + ordered.count * 104)
+        encoder.encodeArray(count: 2)
+        encoder.encode(bytes: bodyBytes)
+        encoder.encode(array: ordered)
+        bytes = encoder.bytes
+        self.body = body
+        id = TransactionID(digest: Tags.transaction.hash(bodyBytes))
+        self.signatures = ordered
+    }
+
+    private struct Parts {
+        let body: TransactionBody
+        let id: TransactionID
+        let signatures: [TransactionSignature]
+
+        init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
+            try decoder.array(count: 2)
+            let view = try decoder.bytesView(countMax: TransactionLimits.bodyByteCountMax)
+            var bodyDecoder = CanonicalDecoder(view)
+            body = try TransactionBody(from: &bodyDecoder)
+            try bodyDecoder.finish()
+            id = TransactionID(digest: Tags.transaction.hash(view))
+            signatures = try decoder.array(
+                of: TransactionSignature.self,
+                min: 1,
+                max: TransactionLimits.signatureCountMax,
+                limit: "signatureCountMax"
+            )
+            decoder.leave()
+            for index in signatures.indices.dropFirst() where !(signatures[index - 1].key < signatures[index].key) {
+                throw decoder.failure(.keyOrder)
+            }
+        }
+    }
+}
+
+/// One signature and the key that made it.
+public struct TransactionSignature: Hashable, Sendable {
+    public let key: PublicKey
+    public let signature: Signature
+
+    public init(key: PublicKey, signature: Signature) {
+        self.key = key
+        self.signature = signature
+    }
+}
+
+extension TransactionSignature: CanonicalCodable {
+    public func encode(into encoder: inout CanonicalEncoder) {
+        encoder.encodeArray(count: 3)
+        encoder.encode(UInt64(key.algorithm.rawValue))
+        key.withUnsafeBytes { encoder.encode(bytes: $0) }
+        signature.withUnsafeBytes { encoder.encode(bytes: $0) }
+    }
+
+    public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
+        try decoder.array(count: 3)
+        key = try PublicKey(fieldsFrom: &decoder)
+        let bytes = try decoder.bytesView(countMax: Signature.byteCount)
+        guard let signature = Signature(algorithm: key.algorithm, loading: bytes) else {
+            throw decoder.failure(.outOfRange)
+        }
+        self.signature = signature
+        decoder.leave()
+    }
+}
+
+extension PublicKey: CanonicalCodable {
+    /// `[algorithm, key bytes]`.
+    public func encode(into encoder: inout CanonicalEncoder) {
+        encoder.encodeArray(count: 2)
+        encoder.encode(UInt64(algorithm.rawValue))
+        withUnsafeBytes { encoder.encode(bytes: $0) }
+    }
+
+    public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
+        try decoder.array(count: 2)
+        self = try PublicKey(fieldsFrom: &decoder)
+        decoder.leave()
+    }
+
+    /// Algorithm and bytes; whether they are a point on the curve is checked where a key enters a policy.
+    init(fieldsFrom decoder: inout CanonicalDecoder) throws(DecodingFailure) {
+        guard let algorithm = SignatureAlgorithm(rawValue: UInt8(try decoder.unsigned(max: 255))) else {
+            throw decoder.failure(.outOfRange)
+        }
+        let bytes = try decoder.bytesView(countMax: 33)
+        guard let key = PublicKey(wireForm: algorithm, loading: bytes) else { throw decoder.failure(.outOfRange) }
+        self = key
+    }
+}

@@ -1,0 +1,8 @@
+/// The domains of every hash that is not fixed by another standard (Specs/02).
+enum Tags {
+    static let ledger = TaggedHash(tag: "Tokenize/ledger")
+    static let transaction = TaggedHash(tag: "Tokenize/transaction")
+    static let account = TaggedHash(tag: "Tokenize/account")
+    static let asset = TaggedHash(tag: "Tokenize/asset")
+    static let encumbrance = TaggedHash(tag: "Tokenize/encumbrance")
+}
