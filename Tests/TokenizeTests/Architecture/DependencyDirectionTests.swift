@@ -12,7 +12,8 @@ struct DependencyDirectionTests {
         ("Encoding", ["Values"]),
         ("Cryptography", ["Values", "Encoding"]),
         ("Commitment", ["Values", "Encoding", "Cryptography"]),
-        ("Log", ["Values", "Encoding", "Cryptography"]),
+        // An ownership proof joins a leaf of the state tree to a header of the log.
+        ("Log", ["Values", "Encoding", "Cryptography", "Commitment"]),
         ("Instruments", ["Values", "Encoding"]),
         ("Transactions", ["Values", "Encoding", "Cryptography", "Instruments"]),
         ("State", ["Values", "Encoding", "Cryptography", "Commitment", "Instruments", "Transactions"]),
@@ -70,12 +71,16 @@ struct DependencyDirectionTests {
         let known = Set(Self.allowed.map(\.folder))
         let found = Set(try Self.sources.get().map(\.folder))
         #expect(!found.isEmpty)
-        #expect(found.subtracting(known) == [])
+        for folder in found.subtracting(known).sorted() {
+            Issue.record("'\(folder)' has no row: say what it may use")
+        }
     }
 
     @Test("a folder names types of the folders it may use only", arguments: allowed.map(\.folder))
     func typesPointOneWay(folder: String) throws {
-        #expect(try Self.violations.get().filter { $0.from == folder }.map(\.description) == [])
+        for violation in try Self.violations.get() where violation.from == folder {
+            Issue.record("\(violation)")
+        }
     }
 
     @Test("a folder imports the modules it may import only")

@@ -37,13 +37,16 @@ struct DependencyScan {
         }
     }
 
+    /// The first use in the file of each type of another folder.
     private func uses(in source: SwiftSource) -> [Violation] {
         let own = ownNames[source.folder] ?? []
+        var seen: Set<String> = []
         var found: [Violation] = []
         for (index, token) in source.tokens.enumerated() {
             let name = token.text
             guard let folders = owners[name], !own.contains(name), !isMember(index, in: source.tokens) else { continue }
             if index > 0, source.tokens[index - 1].text == "case" { continue }
+            guard seen.insert(name).inserted else { continue }
             for folder in folders.sorted() where folder != source.folder {
                 found.append(
                     Violation(from: source.folder, path: source.path, line: token.line, name: name, to: folder)
