@@ -1,0 +1,76 @@
+/// The Merkle tree of RFC 6962 (and RFC 9162) with SHA-256: hashes, ranges and roots.
+///
+/// Used for the log, and for the effects of one entry.
+public enum MerkleTree {
+    /// First byte of a hashed leaf.
+    static let leafPrefix: UInt8 = 0
+    /// First byte of a hashed inner node.
+    static let nodePrefix: UInt8 = 1
+    /// Hashes in a proof: no tree of at most 2^64 - 1 leaves needs more.
+    public static let proofHashCountMax = 64
+
+    /// The root of a tree without leaves: the SHA-256 of nothing.
+    public static let emptyRoot = Hashing.sha256([])
+
+    /// `SHA256(00 || entry)`.
+    public static func leafHash(_ entry: [UInt8]) -> Digest {
+        entry.withUnsafeBytes { leafHash($0) }
+    }
+
+    /// `SHA256(00 || entry)`.
+    @inline(__always)
+    static func leafHash(_ entry: UnsafeRawBufferPointer) -> Digest {
+        Hashing.prefixed(leafPrefix, entry)
+    }
+
+    /// `SHA256(01 || left || right)`.
+    @inline(__always)
+    public static func nodeHash(_ left: Digest, _ right: Digest) -> Digest {
+        Hashing.node(prefix: nodePrefix, left, right)
+    }
+
+    /// The root over these leaf hashes, in order.
+    public static func root(ofLeafHashes leafHashes: some Sequence<Digest>) -> Digest {
+        var frontier = MerkleFrontier()
+        for leafHash in leafHashes { frontier.append(leafHash) }
+        return frontier.root
+    }
+
+    /// The greatest power of two that is smaller than `count`, where RFC 6962 splits a tree of `count` leaves.
+    ///
+    /// - Precondition: `count` is at least 2.
+    @inline(__always)
+    static func split(_ count: UInt64) -> UInt64 {
+        1 << UInt64(63 - (count - 1).leadingZeroBitCount)
+    }
+}
+
+/// A perfect subtree of a Merkle tree: `2^level` leaves, the first of them at `index * 2^level`.
+struct MerkleNode: Hashable, Sendable {
+    /// 0 for a leaf.
+    let level: Int
+    /// Counted from 0 within the level.
+    let index: UInt64
+
+    /// The perfect subtrees that make up the leaves `range`, left to right.
+    ///
+    /// `range` must be one that RFC 6962 cuts out of a tree: its start is a multiple of the least power of two that
+    /// is not below its count. Their hashes, folded from the right, are the Merkle tree hash of the range.
+    static func covering(_ range: Range<UInt64>) -> [MerkleNode] {
+        var nodes: [MerkleNode] = []
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let level = 63 - (range.upperBound - start).leadingZeroBitCount
+            nodes.append(MerkleNode(level: level, index: start >> UInt64(level)))
+            start += 1 << UInt64(level)
+        }
+        return nodes
+    }
+
+    /// The Merkle tree hash over perfect subtrees that stand side by side, the greatest first.
+    static func fold(_ hashes: [Digest]) -> Digest {
+        guard var hash = hashes.last else { return MerkleTree.emptyRoot }
+        for left in hashes.dropLast().reversed() { hash = MerkleTree.nodeHash(left, hash) }
+        return hash
+    }
+}
