@@ -2,7 +2,7 @@
 ///
 /// Asked once for a chunk of transactions, so that its turn costs little.
 actor KeyDirectory {
-    private var parsed: [PublicKey: ParsedPublicKey] = [:]
+    private var parsed: [EncodedPublicKey: ParsedPublicKey] = [:]
 
     /// Takes note of a policy's keys. Keys stay known after rotation: the writer checks the policy as it stands.
     func add(_ policies: [KeyPolicy]) {
@@ -16,7 +16,7 @@ actor KeyDirectory {
     func reserveCapacity(_ count: Int) { parsed.reserveCapacity(count) }
 
     /// The parsed form of each key, or nil where no account knows it.
-    func lookUp(_ keys: [PublicKey]) -> [ParsedPublicKey?] {
+    func lookUp(_ keys: [EncodedPublicKey]) -> [ParsedPublicKey?] {
         keys.map { parsed[$0] }
     }
 }

@@ -1,6 +1,6 @@
 extension Effect {
     /// The bytes whose leaf hash enters the entry's effects root.
-    func encode(into encoder: inout CanonicalEncoder) {
+    public func encode(into encoder: inout CanonicalEncoder) {
         switch self {
         case .transferred(let asset, let from, let to, let partition, let units):
             encoder.encodeArray(count: 6)

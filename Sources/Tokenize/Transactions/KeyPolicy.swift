@@ -15,11 +15,11 @@ public struct KeyPolicy: Hashable, Sendable {
 
     /// A key and what its signature weighs.
     public struct WeightedKey: Hashable, Sendable {
-        public let key: PublicKey
+        public let key: EncodedPublicKey
         /// 1 ... ``TransactionLimits/keyWeightMax``.
         public let weight: UInt64
 
-        public init(key: PublicKey, weight: UInt64 = 1) {
+        public init(key: EncodedPublicKey, weight: UInt64 = 1) {
             self.key = key
             self.weight = weight
         }
@@ -45,12 +45,12 @@ public struct KeyPolicy: Hashable, Sendable {
     /// One key that signs alone.
     public init(_ key: PublicKey) {
         threshold = 1
-        keys = [WeightedKey(key: key)]
+        keys = [WeightedKey(key: key.encoded)]
     }
 
     /// The weight of `key`, or nil if the policy does not know it.
     @inline(__always)
-    func weight(of key: PublicKey) -> UInt64? {
+    func weight(of key: EncodedPublicKey) -> UInt64? {
         for entry in keys where entry.key == key { return entry.weight }
         return nil
     }
@@ -75,7 +75,7 @@ extension KeyPolicy: CanonicalCodable {
         var entries: [WeightedKey] = []
         for index in 0..<count {
             try decoder.array(count: 2)
-            let key = try PublicKey(from: &decoder)
+            let key = try EncodedPublicKey(from: &decoder)
             if index > 0, !(entries[index - 1].key < key) { throw decoder.failure(.keyOrder) }
             entries.append(WeightedKey(key: key, weight: try decoder.unsigned()))
             decoder.leave()

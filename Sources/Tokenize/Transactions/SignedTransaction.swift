@@ -65,10 +65,10 @@ public struct SignedTransaction: Hashable, Sendable {
 
 /// One signature and the key that made it.
 public struct TransactionSignature: Hashable, Sendable {
-    public let key: PublicKey
+    public let key: EncodedPublicKey
     public let signature: Signature
 
-    public init(key: PublicKey, signature: Signature) {
+    public init(key: EncodedPublicKey, signature: Signature) {
         self.key = key
         self.signature = signature
     }
@@ -84,17 +84,18 @@ extension TransactionSignature: CanonicalCodable {
 
     public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
         try decoder.array(count: 3)
-        key = try PublicKey(fieldsFrom: &decoder)
+        key = try EncodedPublicKey(fieldsFrom: &decoder)
         let bytes = try decoder.bytesView(countMax: Signature.byteCount)
-        guard let signature = Signature(algorithm: key.algorithm, loading: bytes) else {
+        do throws(SignatureFailure) {
+            signature = try Signature(algorithm: key.algorithm, loading: bytes)
+        } catch {
             throw decoder.failure(.outOfRange)
         }
-        self.signature = signature
         decoder.leave()
     }
 }
 
-extension PublicKey: CanonicalCodable {
+extension EncodedPublicKey: CanonicalCodable {
     /// `[algorithm, key bytes]`.
     public func encode(into encoder: inout CanonicalEncoder) {
         encoder.encodeArray(count: 2)
@@ -104,7 +105,7 @@ extension PublicKey: CanonicalCodable {
 
     public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
         try decoder.array(count: 2)
-        self = try PublicKey(fieldsFrom: &decoder)
+        self = try EncodedPublicKey(fieldsFrom: &decoder)
         decoder.leave()
     }
 
@@ -114,7 +115,10 @@ extension PublicKey: CanonicalCodable {
             throw decoder.failure(.outOfRange)
         }
         let bytes = try decoder.bytesView(countMax: 33)
-        guard let key = PublicKey(wireForm: algorithm, loading: bytes) else { throw decoder.failure(.outOfRange) }
-        self = key
+        do throws(KeyFailure) {
+            self = try EncodedPublicKey(algorithm: algorithm, loading: bytes)
+        } catch {
+            throw decoder.failure(.outOfRange)
+        }
     }
 }

@@ -11,7 +11,7 @@ public struct VerifiedTransaction: Sendable {
     /// give is refused before any curve arithmetic.
     static func verify(
         _ signed: SignedTransaction,
-        keys: (PublicKey) -> ParsedPublicKey?
+        keys: (EncodedPublicKey) -> ParsedPublicKey?
     ) throws(Rejection) -> VerifiedTransaction {
         for entry in signed.signatures {
             guard let parsed = keys(entry.key) else { throw Rejection(.unknownKey) }
