@@ -10,3 +10,13 @@ struct LogEdge: Sendable {
     /// The hashes of the partial tile, a level each.
     let partialTiles: [[Digest]]
 }
+
+extension LogEdge {
+    /// The partial tiles as a tiled log publishes them at this size.
+    var partialTileFiles: [(resource: LogResource, bytes: [UInt8])] {
+        partialTiles.enumerated().filter { !$0.element.isEmpty }.map { level, hashes in
+            let index = LogTiling.hashCount(level: level + 1, size: size)
+            return (.tile(level: level, index: index, width: hashes.count), LogTiling.bytes(of: hashes))
+        }
+    }
+}

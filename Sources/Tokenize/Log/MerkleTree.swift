@@ -6,8 +6,10 @@ public enum MerkleTree {
     static let leafPrefix: UInt8 = 0
     /// First byte of a hashed inner node.
     static let nodePrefix: UInt8 = 1
-    /// Hashes in a proof: no tree of at most 2^64 - 1 leaves needs more.
-    public static let proofHashCountMax = 64
+    /// Hashes in an inclusion proof: no tree of at most 2^64 - 1 leaves needs more.
+    public static let inclusionHashCountMax = 64
+    /// Hashes in a consistency proof: one more, for the subtree that ends the older tree.
+    public static let consistencyHashCountMax = 65
 
     /// The root of a tree without leaves: the SHA-256 of nothing.
     public static let emptyRoot = Hashing.sha256([])

@@ -12,7 +12,7 @@ struct StateTreePropertyTests {
         var batched = StateTree()
         var single = StateTree()
         var model: [Digest: Digest] = [:]
-        for round in 0..<(keyCount > 1_000 ? 20 : 100) {
+        for round in 0..<(keyCount > 1_000 ? 6 : 60) {
             let count = Int.random(in: 1...keyCount, using: &generator)
             let deletesOften = Bool.random(using: &generator)
             var updates = keys.shuffled(using: &generator).prefix(count).map { key in
