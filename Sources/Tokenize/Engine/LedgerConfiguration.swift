@@ -15,7 +15,7 @@ public struct LedgerConfiguration: Sendable {
     /// The secret that genesis commits to.
     public var disclosureSecret: DisclosureSecret
     /// Signs checkpoints; without it none are given.
-    public var checkpointSigner: NoteSigner?
+    public var checkpointSigner: (any CheckpointSigner)?
     public var sealing: Sealing
     /// Seconds since 1970-01-01T00:00:00Z; informative only, no rule asks it.
     public var clock: @Sendable () -> UInt64
@@ -25,7 +25,7 @@ public struct LedgerConfiguration: Sendable {
 
     public init(
         disclosureSecret: DisclosureSecret,
-        checkpointSigner: NoteSigner? = nil,
+        checkpointSigner: (any CheckpointSigner)? = nil,
         sealing: Sealing = .adaptive,
         clock: @escaping @Sendable () -> UInt64 = SystemClock.seconds,
         snapshotEntryCountMin: UInt64 = 1,
@@ -50,6 +50,8 @@ public enum EngineLimits {
     public static let blockEntryCountMax = 65_536
     /// Transactions decoded and verified by one task.
     public static let verificationChunkCount = 128
+    /// Verification tasks of one submission that are under way at once.
+    public static let verificationTaskCount = 16
     /// Verified transactions that may wait for the writer before submitters are held back.
     public static let queuedTransactionCountMax = 16_384
     /// Bytes of a snapshot chunk, about.

@@ -27,12 +27,20 @@ struct LedgerWriter: Sendable {
     }
 
     /// A ledger as a snapshot and the log's edge describe it.
-    init(state: LedgerState, tree: StateTree, log: LogBuilder, secret: DisclosureSecret, lastHeader: BlockHeader?) {
+    init(
+        state: LedgerState,
+        tree: StateTree,
+        log: LogBuilder,
+        secret: DisclosureSecret,
+        lastHeader: BlockHeader,
+        sealedClock: LedgerClock
+    ) {
         self.state = state
         self.tree = tree
         self.log = log
         leaves = StateLeaves(secret: secret)
         self.lastHeader = lastHeader
+        self.sealedClock = sealedClock
         group = GroupBuilder(firstPosition: log.size)
     }
 

@@ -71,3 +71,21 @@ extension ChangedRecords {
         }
     }
 }
+
+extension LedgerState {
+    /// Marks every record as changed, so that a tree or a projection is built from nothing.
+    mutating func markEverythingChanged() {
+        changes.ledger = true
+        changes.parties = Set(0..<UInt32(parties.count))
+        changes.accounts = Set(0..<UInt32(accounts.count))
+        changes.assets = Set(0..<UInt32(assets.count))
+        changes.authorities = Set(authorities.keys)
+        changes.identifications = Set(identifications.keys)
+        changes.payments = payments
+        changes.otherLanes = Set(otherLanes.keys)
+        for account in 0..<accounts.count { changes.markLane(AccountIndex(UInt32(account))) }
+        for (asset, table) in holdings.enumerated() {
+            for slot in table.slots.indices { changes.markHolding(AssetIndex(UInt32(asset)), slot: slot) }
+        }
+    }
+}

@@ -7,15 +7,15 @@ public struct VerifiedTransaction: Sendable {
 
     private init(_ signed: SignedTransaction) { self.signed = signed }
 
-    /// Checks every signature. `keys` gives the parsed form of keys that some account knows; one that it does not
-    /// give is refused before any curve arithmetic.
+    /// Checks every signature. `keys` are the parsed forms of the signatures' keys, in their order, as far as some
+    /// account knows them; a key that none knows is refused before any curve arithmetic.
     static func verify(
         _ signed: SignedTransaction,
-        keys: (EncodedPublicKey) -> ParsedPublicKey?
+        keys: some Collection<ParsedPublicKey?>
     ) throws(Rejection) -> VerifiedTransaction {
-        for entry in signed.signatures {
-            guard let parsed = keys(entry.key) else { throw Rejection(.unknownKey) }
-            guard SignatureVerifier.verify(entry.signature, digest: signed.id.digest, key: parsed) else {
+        for key in keys where key == nil { throw Rejection(.unknownKey) }
+        for (entry, key) in zip(signed.signatures, keys) {
+            guard let key, SignatureVerifier.verify(entry.signature, digest: signed.id.digest, key: key) else {
                 throw Rejection(.badSignature)
             }
         }

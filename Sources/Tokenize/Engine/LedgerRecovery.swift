@@ -1,0 +1,174 @@
+/// Brings a writer to where the store's log ends: the last verified snapshot, then every entry after it.
+struct LedgerRecovery {
+    let store: any LedgerStore
+    let secret: DisclosureSecret
+
+    /// A writer at the end of a non-empty log, checked against the durable mark and, if given, a checkpoint.
+    func writer(
+        extent: StoreExtent,
+        expecting: Checkpoint?
+    ) async throws(LedgerFailure) -> LedgerWriter {
+        if let expecting, extent.entryCount < expecting.size {
+            throw .lostTail(entryCount: extent.entryCount, expected: expecting.size, source: "checkpoint")
+        }
+        var writer = try await start(notAbove: UInt64.max)
+        let witnesses = Witnesses(extent: extent, expecting: expecting)
+        try await witnesses.checkBefore(writer, loadTile: tileLoader)
+        try await replay(into: &writer, until: { $0.size >= extent.entryCount }, witnesses: witnesses)
+        if writer.unsealedEntryCount > 0 { writer.dropGroup() }
+        return writer
+    }
+
+    /// The state after the block of `height`.
+    func state(atHeight height: UInt64) async throws(LedgerFailure) -> LedgerState {
+        guard let block = try await store.block(height: height) else {
+            throw .limitExceeded(limit: "height", maximum: try await store.lastBlock()?.height ?? 0)
+        }
+        var writer = try await start(notAbove: height)
+        try await replay(into: &writer, until: { $0.size > block.headerPosition }, witnesses: nil)
+        guard writer.lastHeader?.stateRoot == block.stateRoot else {
+            throw .corrupted(what: "block", position: height, reason: "state root differs on replay")
+        }
+        return writer.state
+    }
+
+    private var tileLoader: LogTileLoader {
+        { [store] (level, index) async throws(LedgerFailure) in try await store.tile(level: level, index: index) }
+    }
+
+    /// The writer after the greatest usable snapshot not above `height`, or at genesis.
+    private func start(notAbove height: UInt64) async throws(LedgerFailure) -> LedgerWriter {
+        if let descriptor = try await store.snapshot(atOrBefore: height) {
+            return try await writer(from: descriptor)
+        }
+        guard let group = try await store.group(containing: 0), let first = try GroupRecords.records(of: group).first
+        else { throw .corrupted(what: "group", position: 0, reason: "missing") }
+        guard case .genesis(let bytes)? = try? LogEntry(canonicalBytes: first.entry),
+            let genesis = try? Genesis(canonicalBytes: bytes)
+        else { throw .foreignStore(reason: "the first entry is not a genesis") }
+        do {
+            var writer = try LedgerWriter(genesis: genesis, secret: secret)
+            try requireSecret(writer.state)
+            writer.dropGroup()
+            return writer
+        } catch let failure as LedgerFailure {
+            throw failure
+        } catch {
+            throw .corrupted(what: "genesis", position: 0, reason: "\(error)")
+        }
+    }
+
+    private func requireSecret(_ state: LedgerState) throws(LedgerFailure) {
+        guard state.disclosureCommitment == secret.commitment else {
+            throw .misconfigured(reason: "the disclosure secret is not the one that genesis commits to")
+        }
+    }
+
+    private func writer(from descriptor: SnapshotDescriptor) async throws(LedgerFailure) -> LedgerWriter {
+        let what = "snapshot"
+        var decoder = SnapshotDecoder()
+        var index = 0
+        while let chunk = try await store.snapshotChunk(height: descriptor.height, index: index) {
+            do {
+                try decoder.add(chunk)
+            } catch {
+                throw .corrupted(what: what, position: descriptor.height, reason: "chunk \(index): \(error)")
+            }
+            index += 1
+        }
+        guard var state = decoder.state, let block = try await store.block(height: descriptor.height),
+            block.stateRoot == descriptor.stateRoot, block.headerPosition + 1 == descriptor.entryCount,
+            let date = CalendarDate(daysSinceEpoch: block.businessDate)
+        else { throw .corrupted(what: what, position: descriptor.height, reason: "no state or no block") }
+        try requireSecret(state)
+        var tree = StateTree()
+        state.markEverythingChanged()
+        var updates = StateLeaves(secret: secret).updates(for: state.changes, in: state)
+        tree.apply(&updates)
+        guard tree.root == descriptor.stateRoot else {
+            throw .corrupted(what: what, position: descriptor.height, reason: "state root differs")
+        }
+        state.changes.removeAll()
+        let sealedClock = state.clock
+        state.applyHeader(sealingTime: block.sealingTime)
+        let header = BlockHeader(
+            height: block.height,
+            previousSize: block.headerPosition,
+            stateRoot: block.stateRoot,
+            businessDate: date,
+            sealingTime: block.sealingTime
+        )
+        return LedgerWriter(
+            state: state,
+            tree: tree,
+            log: try await logBuilder(size: descriptor.entryCount),
+            secret: secret,
+            lastHeader: header,
+            sealedClock: sealedClock
+        )
+    }
+
+    /// The log's edge at `size`, from tiles and the entries after the last complete one.
+    private func logBuilder(size: UInt64) async throws(LedgerFailure) -> LogBuilder {
+        var tail: [Digest] = []
+        var position = size - UInt64(LogTiling.partialWidth(level: 0, size: size))
+        while position < size {
+            for record in try await records(from: position) where record.position < size {
+                tail.append(MerkleTree.leafHash(record.entry))
+                position += 1
+            }
+        }
+        return try await LogBuilder(size: size, tailLeafHashes: tail, loadTile: tileLoader)
+    }
+
+    /// The records of one group from `position` on.
+    private func records(from position: UInt64) async throws(LedgerFailure) -> [GroupRecords.Record] {
+        guard let group = try await store.group(containing: position) else {
+            throw .corrupted(what: "group", position: position, reason: "missing")
+        }
+        return try GroupRecords.records(of: group).filter { $0.position >= position }
+    }
+
+    private func replay(
+        into writer: inout LedgerWriter,
+        until isDone: (LedgerWriter) -> Bool,
+        witnesses: Witnesses?
+    ) async throws(LedgerFailure) {
+        while !isDone(writer) {
+            for record in try await records(from: writer.size) {
+                try writer.replay(record) { (signed, _) in .replayed(signed) }
+                try witnesses?.check(writer)
+                if isDone(writer) { break }
+            }
+        }
+    }
+}
+
+/// What the log must agree with: the durable mark, and a checkpoint that the caller holds.
+private struct Witnesses {
+    private let roots: [(size: UInt64, root: Digest, source: String)]
+
+    init(extent: StoreExtent, expecting: Checkpoint?) {
+        var roots: [(UInt64, Digest, String)] = []
+        if let root = extent.markedRoot { roots.append((extent.markedEntryCount, root, "mark")) }
+        if let expecting { roots.append((expecting.size, expecting.root, "checkpoint")) }
+        self.roots = roots
+    }
+
+    /// Checks those that lie at or before the place where replay begins.
+    func checkBefore(_ writer: LedgerWriter, loadTile: @escaping LogTileLoader) async throws(LedgerFailure) {
+        let reader = LogReader(edge: writer.log.edge, loadTile: loadTile)
+        for witness in roots where witness.size > 0 && witness.size <= writer.size {
+            guard try await reader.root(atSize: witness.size) == witness.root else {
+                throw .rootMismatch(entryCount: witness.size, source: witness.source)
+            }
+        }
+    }
+
+    /// Checks those that lie exactly where replay has come to.
+    func check(_ writer: LedgerWriter) throws(LedgerFailure) {
+        for witness in roots where witness.size == writer.size && writer.log.root != witness.root {
+            throw .rootMismatch(entryCount: witness.size, source: witness.source)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+extension TokenLedger {
+    /// True if the projection lags so far that the writer must wait for it.
+    var isProjectionOverdue: Bool { writer.size - projectedEntryCount > EngineLimits.projectionEntryCountMax }
+
+    /// Brings the store's tables to the present, if all of the present is durable.
+    func projectIfPossible() async {
+        guard failure == nil, projectedEntryCount < writer.size, durablePosition == writer.size else { return }
+        let batch = projectionBatch()
+        do throws(LedgerFailure) {
+            try await store.project(batch)
+        } catch {
+            // The projection can be built again; the log is what counts.
+            configuration.logger.error("projection failed", metadata: ["failure": "\(error)"])
+            return
+        }
+        projectedEntryCount = batch.entryCount
+        for row in batch.receipts { recent[row.transaction] = nil }
+        recentRows.removeFirst(batch.receipts.count)
+    }
+
+    private func projectionBatch() -> ProjectionBatch {
+        var changes = writer.unprojected
+        changes.formUnion(writer.state.changes)
+        writer.unprojected = ChangedRecords()
+        return writer.state.projection(
+            of: changes,
+            entryCount: writer.size,
+            isRebuild: projectedEntryCount == 0,
+            receipts: recentRows
+        )
+    }
+}
+
+extension LedgerWriter {
+    /// What recovery must project: what replay changed, or everything if the projection is empty.
+    func unprojectedAfterRecovery(isComplete: Bool) -> ChangedRecords {
+        guard !isComplete else { return unprojected }
+        var copy = state
+        copy.markEverythingChanged()
+        return copy.changes
+    }
+}
+
+extension LedgerState {
+    /// Rows for changed records as they stand.
+    func projection(
+        of changes: ChangedRecords,
+        entryCount: UInt64,
+        isRebuild: Bool,
+        receipts: [ProjectionBatch.ReceiptRow]
+    ) -> ProjectionBatch {
+        let today = clock.businessDate
+        var holdingRows: [ProjectionBatch.HoldingRow] = []
+        for (asset, changed) in changes.holdings.enumerated() {
+            for slotIndex in changed.list {
+                let slot = holdings[asset].slots[Int(slotIndex)]
+                holdingRows.append(
+                    ProjectionBatch.HoldingRow(
+                        asset: assets.ids[asset],
+                        account: accounts.ids[slot.account.offset],
+                        partition: slot.partition.number,
+                        units: slot.record.units,
+                        available: slot.record.available(on: today),
+                        isEmpty: slot.record.isEmpty
+                    )
+                )
+            }
+        }
+        return ProjectionBatch(
+            entryCount: entryCount,
+            isRebuild: isRebuild,
+            accounts: changes.accounts.sorted().map { index in
+                let record = accounts.records[Int(index)]
+                return ProjectionBatch.AccountRow(
+                    account: accounts.ids[Int(index)],
+                    index: index,
+                    party: parties.ids[Int(record.party.value)],
+                    isFrozen: record.encumbrances.contains { $0.stands(on: today) }
+                )
+            },
+            assets: changes.assets.sorted().map { index in
+                let record = assets.records[Int(index)]
+                return ProjectionBatch.AssetRow(
+                    asset: assets.ids[Int(index)],
+                    index: index,
+                    identification: "\(record.identification)",
+                    issued: record.issued,
+                    redeemed: record.redeemed,
+                    isPaused: record.encumbrances.contains { $0.stands(on: today) }
+                )
+            },
+            holdings: holdingRows,
+            receipts: receipts
+        )
+    }
+}

@@ -1,0 +1,218 @@
+import Logging
+import Metrics
+
+/// A ledger that runs: transactions in, durable receipts, state, events and proofs out.
+///
+/// Decoding and verification run on all cores; one writer decides and applies; groups of entries become durable
+/// together. Whatever is delivered, a receipt, a refusal or a read, was computed at a position that was durable
+/// before it was delivered.
+///
+/// ```swift
+/// let ledger = try await TokenLedger.create(genesis: genesis, store: MemoryStore(), configuration: configuration)
+/// let receipt = try await ledger.submit(transaction.bytes)
+/// ```
+public actor TokenLedger {
+    /// The ledger's name: the tagged hash of its genesis.
+    public nonisolated let id: LedgerID
+    /// What people call it.
+    public nonisolated let name: String
+
+    let store: any LedgerStore
+    let configuration: LedgerConfiguration
+    nonisolated let directory: KeyDirectory
+    var writer: LedgerWriter
+
+    // MARK: Work on its way
+
+    /// Verified transactions that the writer has not decided yet, oldest first.
+    var queue: [VerifiedChunk] = []
+    /// Where the writer is: chunk in `queue`, item in the chunk.
+    var queueHead = (chunk: 0, item: 0)
+    var queuedTransactionCount = 0
+    /// Transactions that are being decoded and verified.
+    var outstandingCount = 0
+    var submissions: [UInt64: Submission] = [:]
+    var nextSubmission: UInt64 = 0
+    /// Results that are delivered once everything before them is durable.
+    var undelivered: [Delivery] = []
+    /// Policies whose keys the directory must learn before receipts are delivered.
+    var newPolicies: [KeyPolicy] = []
+    var heldBack: [CheckedContinuation<Void, Never>] = []
+
+    var isWriting = false
+    var isFlushRequested = false
+    var lastFlush: Task<Void, Never>?
+
+    // MARK: What is known to be safe
+
+    /// Entries that are durable.
+    var durablePosition: UInt64
+    var durabilityWaiters: [(position: UInt64, continuation: CheckedContinuation<Void, Never>)] = []
+    /// Set by the first failure of the store; nothing is accepted or acknowledged after it.
+    var failure: LedgerFailure?
+    var isClosed = false
+
+    // MARK: Projection
+
+    var projectedEntryCount: UInt64
+    /// Committed transactions that the projection does not know yet.
+    var recent: [TransactionID: UInt64] = [:]
+    var recentRows: [ProjectionBatch.ReceiptRow] = []
+
+    let metrics = LedgerMetrics()
+
+    init(
+        writer: LedgerWriter,
+        store: any LedgerStore,
+        configuration: LedgerConfiguration,
+        durablePosition: UInt64,
+        projectedEntryCount: UInt64
+    ) {
+        id = writer.state.ledger
+        name = writer.state.name
+        self.writer = writer
+        self.store = store
+        self.configuration = configuration
+        self.durablePosition = durablePosition
+        self.projectedEntryCount = projectedEntryCount
+        directory = KeyDirectory()
+    }
+
+    /// Founds a ledger in an empty store. The genesis is durable on return.
+    ///
+    /// - Throws: ``LedgerFailure/misconfigured(reason:)`` if the genesis contradicts itself or the configuration, or
+    ///   the store is not empty; what the store throws.
+    public static func create(
+        genesis: Genesis,
+        store: any LedgerStore,
+        configuration: LedgerConfiguration
+    ) async throws(LedgerFailure) -> TokenLedger {
+        guard try await store.extent().entryCount == 0 else {
+            throw .misconfigured(reason: "the store is not empty: open it")
+        }
+        guard genesis.disclosureCommitment == configuration.disclosureSecret.commitment else {
+            throw .misconfigured(reason: "the disclosure secret is not the one that genesis commits to")
+        }
+        let writer: LedgerWriter
+        do {
+            // The encoded form is what counts: a genesis that would not be read back is refused here.
+            let read = try Genesis(canonicalBytes: genesis.canonicalBytes)
+            writer = try LedgerWriter(genesis: read, secret: configuration.disclosureSecret)
+        } catch {
+            throw .misconfigured(reason: "genesis: \(error)")
+        }
+        let ledger = TokenLedger(
+            writer: writer,
+            store: store,
+            configuration: configuration,
+            durablePosition: 0,
+            projectedEntryCount: 0
+        )
+        try await ledger.start()
+        return ledger
+    }
+
+    /// Opens a ledger: restores the last snapshot, replays what follows, and checks the result against the durable
+    /// mark and, if given, a checkpoint that the caller kept.
+    ///
+    /// - Throws: ``LedgerFailure`` that says what is damaged, lost or foreign, and where.
+    public static func open(
+        store: any LedgerStore,
+        configuration: LedgerConfiguration,
+        expecting: Checkpoint? = nil
+    ) async throws(LedgerFailure) -> TokenLedger {
+        let extent = try await store.extent()
+        guard extent.entryCount > 0 else {
+            throw .foreignStore(reason: "the store is empty: create a ledger in it")
+        }
+        let recovery = LedgerRecovery(store: store, secret: configuration.disclosureSecret)
+        let writer = try await recovery.writer(extent: extent, expecting: expecting)
+        let ledger = TokenLedger(
+            writer: writer,
+            store: store,
+            configuration: configuration,
+            durablePosition: extent.entryCount,
+            projectedEntryCount: try await store.projectedEntryCount()
+        )
+        try await ledger.learnRecentTransactions()
+        try await ledger.start()
+        configuration.logger.info(
+            "ledger opened",
+            metadata: ["ledger": "\(ledger.id)", "entries": "\(extent.entryCount)"]
+        )
+        return ledger
+    }
+
+    /// Tells the directory every key, and makes durable what recovery or creation left unsealed.
+    private func start() async throws(LedgerFailure) {
+        await directory.reserveCapacity(writer.state.accounts.count)
+        await directory.add(writer.state.accounts.records.map { $0.policy })
+        if writer.unsealedEntryCount > 0 { try await seal() }
+        try await waitUntilDurable(writer.size)
+    }
+
+    /// Finds the names of the transactions that the projection has not reached.
+    private func learnRecentTransactions() async throws(LedgerFailure) {
+        var position = projectedEntryCount
+        while position < durablePosition {
+            guard let group = try await store.group(containing: position) else {
+                throw .corrupted(what: "group", position: position, reason: "missing")
+            }
+            for record in try GroupRecords.records(of: group) where record.position >= position {
+                if case .transaction(let bytes, _, _)? = try? LogEntry(canonicalBytes: record.entry),
+                    let signed = try? SignedTransaction(bytes: bytes)
+                {
+                    noteRecent(signed.id, at: record.position)
+                }
+            }
+            position = group.endPosition
+        }
+        writer.unprojected = writer.unprojectedAfterRecovery(isComplete: projectedEntryCount > 0)
+    }
+
+    func noteRecent(_ transaction: TransactionID, at position: UInt64) {
+        recent[transaction] = position
+        recentRows.append(ProjectionBatch.ReceiptRow(transaction: transaction, position: position))
+    }
+
+    // MARK: Reading
+
+    /// Evaluates `body` on the state as it stands; delivered once that state is durable.
+    public func read<Result: Sendable>(
+        _ body: @Sendable (LedgerState) -> Result
+    ) async throws(LedgerFailure) -> Result {
+        let result = body(writer.state)
+        try await waitUntilDurable(writer.size)
+        return result
+    }
+
+    /// The state after the block of `height`, replayed from the nearest snapshot.
+    public func state(atHeight height: UInt64) async throws(LedgerFailure) -> LedgerState {
+        try await LedgerRecovery(store: store, secret: configuration.disclosureSecret).state(atHeight: height)
+    }
+
+    /// The header of the last sealed block, once it is durable.
+    public func lastHeader() async throws(LedgerFailure) -> BlockHeader? {
+        let header = writer.lastHeader
+        try await waitUntilDurable(header.map { $0.previousSize + 1 } ?? 0)
+        return header
+    }
+
+    /// Entries in the log, all durable.
+    public func size() async throws(LedgerFailure) -> UInt64 {
+        let size = writer.size
+        try await waitUntilDurable(size)
+        return size
+    }
+
+    func waitUntilDurable(_ position: UInt64) async throws(LedgerFailure) {
+        while durablePosition < position {
+            if let failure { throw failure }
+            await withCheckedContinuation { continuation in
+                durabilityWaiters.append((position, continuation))
+                isFlushRequested = true
+                startWriting()
+            }
+        }
+    }
+}
