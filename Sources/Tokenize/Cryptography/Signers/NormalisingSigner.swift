@@ -50,8 +50,8 @@ public struct NormalisingSigner<Device: SigningDevice>: Signer {
         do throws(SignatureFailure) {
             signature =
                 switch answer {
-                case .der(let bytes): try Signature(normalisingDER: bytes)
-                case .compact(let bytes): try Signature(normalisingCompact: bytes)
+                case .der(let bytes): try Signature(der: bytes).normalised()
+                case .compact(let bytes): try Signature(algorithm: .ecdsaSecp256k1, bytes: bytes).normalised()
                 }
         } catch {
             throw .malformed(error)
