@@ -228,6 +228,27 @@ public struct CanonicalDecoder {
         guard depth <= EncodingLimits.nestingDepthMax else { throw failure(.depthExceeded) }
     }
 
+    /// Reads past one item of any type, checking its form.
+    public mutating func skip() throws(DecodingFailure) {
+        switch try peekMajor() {
+        case 0: _ = try head(0)
+        case 1: _ = try integer()
+        case 2: _ = try bytesView(countMax: buffer.count)
+        case 3: _ = try text(byteCountMax: buffer.count)
+        case 4:
+            for _ in 0..<(try arrayCount(max: buffer.count)) { try skip() }
+            leave()
+        case 5:
+            var key: UInt8?
+            for _ in 0..<(try mapCount(max: Int(EncodingLimits.mapKeyMax) + 1)) {
+                key = try mapKey(after: key)
+                try skip()
+            }
+            leave()
+        default: _ = try bool()
+        }
+    }
+
     /// Ends an array or a map.
     @inline(__always)
     public mutating func leave() { depth -= 1 }

@@ -1,0 +1,188 @@
+/// Shows an outsider what an account held of an asset at the end of a block: leaf, header, inclusion and checkpoint.
+///
+/// The header is the last entry under the checkpoint, so an old one cannot pose as the present: whoever shows an old
+/// proof shows an old checkpoint. Verified with nothing but the log's key (Specs/07).
+public struct OwnershipProof: Hashable, Sendable {
+    public static let version: UInt64 = 1
+    public static let checkpointByteCountMax = 16_384
+
+    /// The holding's record, present or absent, under the header's state root.
+    public let state: StateProof
+    /// The header entry's bytes.
+    public let header: [UInt8]
+    /// Inclusion of the header at index `checkpoint size - 1`.
+    public let inclusion: LogInclusionProof
+    /// The signed note.
+    public let checkpoint: [UInt8]
+
+    public init(state: StateProof, header: [UInt8], inclusion: LogInclusionProof, checkpoint: [UInt8]) {
+        self.state = state
+        self.header = header
+        self.inclusion = inclusion
+        self.checkpoint = checkpoint
+    }
+
+    /// What a verified proof says.
+    public struct Verdict: Hashable, Sendable {
+        /// The log's origin line: the ledger's name and identifier.
+        public let origin: String
+        public let height: UInt64
+        public let businessDate: CalendarDate
+        public let sealingTime: UInt64
+        /// Entries under the checkpoint.
+        public let size: UInt64
+        public let asset: AssetID
+        public let account: AccountID
+        public let partition: UInt32
+        /// Units held; zero if the proof shows that there is no such record.
+        public let units: Quantity
+        /// Encumbrances on the holding, senior first.
+        public let encumbrances: [ProvenEncumbrance]
+        /// Witnesses whose cosignatures were counted.
+        public let witnessCount: Int
+
+        /// Units that the holder could dispose of on the business date: `units - max(sum of reserved, largest
+        /// attached)`, never below zero. A freeze of the whole account is not part of a holding.
+        public var available: Quantity {
+            var reserved: UInt128 = 0
+            var attached: UInt128 = 0
+            for encumbrance in encumbrances where encumbrance.lastDate >= businessDate {
+                if encumbrance.isReserved {
+                    let (sum, overflow) = reserved.addingReportingOverflow(encumbrance.amount.units)
+                    reserved = overflow ? .max : sum
+                } else {
+                    attached = max(attached, encumbrance.amount.units)
+                }
+            }
+            return units.subtracting(Quantity(max(reserved, attached))) ?? .zero
+        }
+    }
+
+    /// Verifies everything, under the log's key and as many witnesses as `policy` asks for.
+    public func verify(under policy: CheckpointPolicy) throws(ProofFailure) -> Verdict {
+        let verified: VerifiedCheckpoint
+        do {
+            verified = try SignedCheckpoint(parsing: checkpoint).verify(under: policy)
+        } catch {
+            throw .checkpoint(error)
+        }
+        let size = verified.checkpoint.size
+        guard size > 0, inclusion.size == size, inclusion.index == size - 1 else { throw .wrongPosition }
+        try inclusion.verify(entry: header, root: verified.checkpoint.root)
+        guard case .header(let block)? = try? LogEntry(canonicalBytes: header), block.previousSize == size - 1 else {
+            throw .malformed
+        }
+        try state.verify(root: block.stateRoot)
+        guard case .holding(let asset, let account, let partition)? = try? StateKey(canonicalBytes: state.key) else {
+            throw .malformed
+        }
+        let holding: ProvenHolding
+        do {
+            holding = try state.value.map { try ProvenHolding(value: $0) } ?? .none
+        } catch {
+            throw .malformed
+        }
+        return Verdict(
+            origin: "\(verified.checkpoint.origin)",
+            height: block.height,
+            businessDate: block.businessDate,
+            sealingTime: block.sealingTime,
+            size: size,
+            asset: asset,
+            account: account,
+            partition: partition,
+            units: holding.units,
+            encumbrances: holding.encumbrances,
+            witnessCount: verified.cosignatures.count
+        )
+    }
+}
+
+/// An encumbrance as a proof shows it.
+public struct ProvenEncumbrance: Hashable, Sendable {
+    public let id: EncumbranceID
+    /// Code of the kind (Specs/05): 1 hold, 2 pledge, 3 freeze, 4 lien.
+    public let kind: UInt64
+    public let amount: Quantity
+    public let rank: UInt64
+    public let lastDate: CalendarDate
+
+    /// True if amounts of the kind add up.
+    public var isReserved: Bool { kind == 1 || kind == 2 }
+}
+
+/// A holding's record, read from the value of a state proof.
+private struct ProvenHolding {
+    let units: Quantity
+    let encumbrances: [ProvenEncumbrance]
+
+    static let none = ProvenHolding(units: .zero, encumbrances: [])
+
+    private static let encumbranceCountMax = 64
+
+    init(units: Quantity, encumbrances: [ProvenEncumbrance]) {
+        self.units = units
+        self.encumbrances = encumbrances
+    }
+
+    /// Reads `[salt, [units, [encumbrance, …]]]`.
+    init(value: [UInt8]) throws(DecodingFailure) {
+        self = try CanonicalDecoder.decode(value) { (decoder: inout CanonicalDecoder) throws(DecodingFailure) in
+            try decoder.array(count: 2)
+            guard try decoder.bytesView(countMax: DisclosureSecret.saltByteCount).count == DisclosureSecret.saltByteCount
+            else { throw decoder.failure(.outOfRange) }
+            try decoder.array(count: 2)
+            let units = try decoder.quantity()
+            let count = try decoder.arrayCount(max: ProvenHolding.encumbranceCountMax)
+            var encumbrances: [ProvenEncumbrance] = []
+            for _ in 0..<count { encumbrances.append(try ProvenHolding.encumbrance(&decoder)) }
+            decoder.leave()
+            decoder.leave()
+            decoder.leave()
+            return ProvenHolding(units: units, encumbrances: encumbrances)
+        }
+    }
+
+    private static func encumbrance(_ decoder: inout CanonicalDecoder) throws(DecodingFailure) -> ProvenEncumbrance {
+        try decoder.array(count: 7)
+        let id: EncumbranceID = try decoder.identifier()
+        let kind = try decoder.unsigned(max: 4)
+        try decoder.skip()
+        let amount = try decoder.quantity()
+        let rank = try decoder.unsigned()
+        guard let days = Int32(exactly: try decoder.integer()), let lastDate = CalendarDate(daysSinceEpoch: days) else {
+            throw decoder.failure(.outOfRange)
+        }
+        try decoder.skip()
+        decoder.leave()
+        return ProvenEncumbrance(id: id, kind: kind, amount: amount, rank: rank, lastDate: lastDate)
+    }
+}
+
+extension OwnershipProof {
+    /// The proof's encoding: `[version, state proof, header, inclusion, checkpoint]`, each as a byte string.
+    public var canonicalBytes: [UInt8] {
+        var encoder = CanonicalEncoder(reservingCapacity: 4_096)
+        encoder.encodeArray(count: 5)
+        encoder.encode(OwnershipProof.version)
+        encoder.encode(bytes: state.canonicalBytes)
+        encoder.encode(bytes: header)
+        encoder.encode(bytes: inclusion.canonicalBytes)
+        encoder.encode(bytes: checkpoint)
+        return encoder.bytes
+    }
+
+    /// Reads a proof that takes up all of `bytes`.
+    public init(canonicalBytes bytes: [UInt8]) throws(DecodingFailure) {
+        self = try CanonicalDecoder.decode(bytes) { (decoder: inout CanonicalDecoder) throws(DecodingFailure) in
+            try decoder.array(count: 5)
+            guard try decoder.unsigned() == OwnershipProof.version else { throw decoder.failure(.outOfRange) }
+            let state = try StateProof(canonicalBytes: try decoder.bytes(countMax: LogEntry.byteCountMax))
+            let header = try decoder.bytes(countMax: LogEntry.byteCountMax)
+            let inclusion = try LogInclusionProof(canonicalBytes: try decoder.bytes(countMax: LogEntry.byteCountMax))
+            let checkpoint = try decoder.bytes(countMax: OwnershipProof.checkpointByteCountMax)
+            decoder.leave()
+            return OwnershipProof(state: state, header: header, inclusion: inclusion, checkpoint: checkpoint)
+        }
+    }
+}
