@@ -14,7 +14,9 @@ enum GroupRecords {
         var offset = 0
         for index in 0..<group.entryCount {
             let position = group.firstPosition + UInt64(index)
-            guard let entry = ByteStrings.next(in: group.records, &offset), let effects = ByteStrings.next(in: group.records, &offset) else {
+            guard let entry = ByteStrings.next(in: group.records, &offset),
+                let effects = ByteStrings.next(in: group.records, &offset)
+            else {
                 throw .corrupted(what: "group", position: position, reason: "records end early")
             }
             records.append(Record(position: position, entry: entry, effects: effects))
@@ -30,7 +32,9 @@ enum GroupRecords {
         var effects: [Effect] = []
         var offset = 0
         while offset < record.effects.count {
-            guard let bytes = ByteStrings.next(in: record.effects, &offset), let effect = try? Effect(canonicalBytes: bytes) else {
+            guard let bytes = ByteStrings.next(in: record.effects, &offset),
+                let effect = try? Effect(canonicalBytes: bytes)
+            else {
                 throw .corrupted(what: "effects", position: record.position, reason: "not an effect")
             }
             effects.append(effect)

@@ -11,11 +11,13 @@ public struct Receipt: Hashable, Sendable {
 }
 
 /// Why a submission gave no receipt.
-public enum SubmissionError: Error, Hashable, Sendable {
+public indirect enum SubmissionError: Error, Hashable, Sendable {
     /// A rule refuses the transaction. Nothing was logged and nothing changed.
     case rejected(Rejection)
     /// The ledger cannot work; whether the transaction is durable is found out by submitting it again after restart.
     case failed(LedgerFailure)
+    /// A client's signer gave no signature; nothing was submitted.
+    case signing(SigningFailure)
 }
 
 extension SubmissionError: CustomStringConvertible {
@@ -23,6 +25,7 @@ extension SubmissionError: CustomStringConvertible {
         switch self {
         case .rejected(let rejection): "\(rejection)"
         case .failed(let failure): "\(failure)"
+        case .signing(let failure): "\(failure)"
         }
     }
 }

@@ -83,7 +83,9 @@ extension LedgerEvent {
             let effects = try GroupRecords.effects(of: record)
             guard UInt64(effects.count) == count, EffectsCommitment(effects).root == root,
                 let signed = try? SignedTransaction(bytes: bytes)
-            else { throw .corrupted(what: "effects", position: record.position, reason: "not what the entry commits to") }
+            else {
+                throw .corrupted(what: "effects", position: record.position, reason: "not what the entry commits to")
+            }
             kind = .transaction(signed.id, effects: effects)
         }
     }

@@ -168,7 +168,11 @@ extension TokenLedger {
         } catch {
             fail(error)
             for delivery in flush.deliveries {
-                record(delivery.items.map { _ in .failure(.failed(error)) }, at: delivery.offset, of: delivery.submission)
+                record(
+                    delivery.items.map { _ in .failure(.failed(error)) },
+                    at: delivery.offset,
+                    of: delivery.submission
+                )
             }
         }
     }

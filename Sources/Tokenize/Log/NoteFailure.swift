@@ -1,5 +1,5 @@
 /// Why a signed note, a checkpoint or a proof file is refused.
-public enum NoteFailure: Error, Hashable, Sendable {
+public indirect enum NoteFailure: Error, Hashable, Sendable {
     /// Not UTF-8, or a control character other than a line feed.
     case notText
     /// No empty line before the signatures, no signature, or no line feed at the end.

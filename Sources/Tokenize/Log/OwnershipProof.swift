@@ -129,7 +129,8 @@ private struct ProvenHolding {
     init(value: [UInt8]) throws(DecodingFailure) {
         self = try CanonicalDecoder.decode(value) { (decoder: inout CanonicalDecoder) throws(DecodingFailure) in
             try decoder.array(count: 2)
-            guard try decoder.bytesView(countMax: DisclosureSecret.saltByteCount).count == DisclosureSecret.saltByteCount
+            guard
+                try decoder.bytesView(countMax: DisclosureSecret.saltByteCount).count == DisclosureSecret.saltByteCount
             else { throw decoder.failure(.outOfRange) }
             try decoder.array(count: 2)
             let units = try decoder.quantity()

@@ -131,7 +131,9 @@ extension LedgerState {
             for slot in holdings[asset.offset].slots {
                 let address = HoldingAddress(asset: asset, account: slot.account, partition: slot.partition)
                 let units = draft.changedHolding(address).map { draft.holdings[$0].record.units } ?? slot.record.units
-                if units > .zero { slots.append(HolderSlot(account: slot.account, partition: slot.partition, units: units)) }
+                if units > .zero {
+                    slots.append(HolderSlot(account: slot.account, partition: slot.partition, units: units))
+                }
             }
         }
         for change in draft.holdings where change.address.asset == asset && change.record.units > .zero {

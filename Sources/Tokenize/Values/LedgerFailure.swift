@@ -1,7 +1,9 @@
 /// I/O, corruption or misuse of a ledger: what went wrong, and where.
 ///
 /// A refusal by a rule is not a failure but a ``Rejection``.
-public enum LedgerFailure: Error, Hashable, Sendable {
+///
+/// Indirect, so that it is one word wide: Swift 6.3 miscompiles asynchronous functions that throw wide typed errors.
+public indirect enum LedgerFailure: Error, Hashable, Sendable {
     /// The file could not be opened, created or locked.
     case cannotOpen(path: String, reason: String)
     /// The file exists and is not a ledger of this format, or belongs to another ledger.

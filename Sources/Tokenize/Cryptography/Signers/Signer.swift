@@ -11,7 +11,7 @@ public protocol Signer: Sendable {
 }
 
 /// Why there is no signature.
-public enum SigningFailure: Error, Hashable, Sendable {
+public indirect enum SigningFailure: Error, Hashable, Sendable {
     /// The signer, or the person behind it, declined.
     case refused(reason: String)
     /// The signer cannot be reached.
