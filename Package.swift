@@ -46,7 +46,9 @@ let package = Package(
             name: "TokenizeSQLite",
             dependencies: [
                 "Tokenize",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict
         ),
@@ -61,7 +63,12 @@ let package = Package(
         ),
         .testTarget(
             name: "TokenizeTests",
-            dependencies: ["Tokenize", "TokenizeSQLite", "TokenizeDemo"],
+            dependencies: [
+                "Tokenize",
+                "TokenizeSQLite",
+                "TokenizeDemo",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict
         ),
     ],

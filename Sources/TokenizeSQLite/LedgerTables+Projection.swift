@@ -1,0 +1,22 @@
+import GRDB
+import Tokenize
+
+extension LedgerTables {
+    /// The projection's cursor.
+    func projectedEntryCount() throws -> UInt64 {
+        try database.run("SELECT entry_count FROM projection WHERE id = 1") { statement in
+            guard try statement.next() else {
+                throw LedgerFailure.corrupted(what: "projection", position: 0, reason: "no cursor")
+            }
+            return UInt64(clamping: statement.integer(0))
+        }
+    }
+
+    /// The projected position of a transaction, or nil.
+    func position(of transaction: TransactionID) throws -> UInt64? {
+        try database.run("SELECT position FROM receipts WHERE transaction_id = ?") { statement in
+            try statement.bind(transaction.digest, at: 1)
+            return try statement.next() ? UInt64(clamping: statement.integer(0)) : nil
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import GRDB
+import Tokenize
+
+/// Reads rows of the log, and checks each against its digest.
+///
+/// Works on any connection, inside the caller's transaction, so that several reads see one state of the store.
+struct LedgerTables {
+    let database: Database
+
+    /// A group, and what the store keeps with it.
+    struct StoredGroup {
+        let group: EntryGroup
+        /// Blocks sealed up to and with the group.
+        let blockHeight: UInt64
+    }
+
+    /// The group of greatest position, or nil in a new store.
+    func lastGroup() throws -> StoredGroup? { try group(startingAtOrBefore: UInt64(Int64.max)) }
+
+    /// The last group that starts at or before `position`, or nil.
+    func group(startingAtOrBefore position: UInt64) throws -> StoredGroup? {
+        try database.run(
+            """
+            SELECT first_position, entry_count, log_root, block_height, tile_count, digest, records
+            FROM groups WHERE first_position <= ? ORDER BY first_position DESC LIMIT 1
+            """
+        ) { statement in
+            try statement.bind(Int64(clamping: position), at: 1)
+            guard try statement.next() else { return nil }
+            return try storedGroup(statement)
+        }
+    }
+
+    private func storedGroup(_ row: StoredStatement) throws -> StoredGroup {
+        let first = row.integer(0)
+        let count = row.integer(1)
+        let root = row.bytes(2)
+        let height = row.integer(3)
+        let tileCount = row.integer(4)
+        let digest = row.bytes(5)
+        let records = row.bytes(6)
+        let computed = records.withUnsafeBytes { RecordDigest.group([first, count, height, tileCount], root, $0) }
+        let position = UInt64(clamping: first)
+        guard computed == digest, let logRoot = Digest(root) else {
+            throw LedgerFailure.corrupted(what: "group", position: position, reason: Self.digestDiffers)
+        }
+        let group = EntryGroup(
+            firstPosition: position,
+            entryCount: Int(count),
+            records: records,
+            logRoot: logRoot,
+            tiles: try tiles(ofGroup: first, count: Int(tileCount)),
+            blocks: try blocks(from: position, count: Int(count))
+        )
+        return StoredGroup(group: group, blockHeight: UInt64(height))
+    }
+
+    private func tiles(ofGroup position: Int64, count: Int) throws -> [LogTile] {
+        let found = try database.run(
+            "SELECT level, idx, group_position, digest, hashes FROM tiles WHERE group_position = ? ORDER BY rowid"
+        ) { statement in
+            try statement.bind(position, at: 1)
+            var tiles: [LogTile] = []
+            while try statement.next() { tiles.append(try tile(statement)) }
+            return tiles
+        }
+        guard found.count == count else {
+            throw LedgerFailure.corrupted(
+                what: "tile",
+                position: UInt64(position),
+                reason: "a tile of the group is missing"
+            )
+        }
+        return found
+    }
+
+    /// The tile at these coordinates, or nil.
+    func tile(level: Int, index: UInt64) throws -> LogTile? {
+        try database.run(
+            "SELECT level, idx, group_position, digest, hashes FROM tiles WHERE level = ? AND idx = ?"
+        ) { statement in
+            try statement.bind(Int64(level), at: 1)
+            try statement.bind(Int64(clamping: index), at: 2)
+            return try statement.next() ? try tile(statement) : nil
+        }
+    }
+
+    private func tile(_ row: StoredStatement) throws -> LogTile {
+        let (level, index, position) = (row.integer(0), row.integer(1), row.integer(2))
+        let hashes = row.bytes(4)
+        let computed = hashes.withUnsafeBytes { RecordDigest.tile([level, index, position], [], $0) }
+        guard computed == row.bytes(3) else {
+            throw LedgerFailure.corrupted(what: "tile", position: UInt64(clamping: index), reason: Self.digestDiffers)
+        }
+        return LogTile(level: Int(level), index: UInt64(index), hashes: hashes)
+    }
+
+    private func blocks(from position: UInt64, count: Int) throws -> [BlockRow] {
+        try database.run(
+            """
+            SELECT height, header_position, state_root, business_date, sealing_time, digest FROM blocks
+            WHERE header_position >= ? AND header_position < ? ORDER BY header_position
+            """
+        ) { statement in
+            try statement.bind(Int64(clamping: position), at: 1)
+            try statement.bind(Int64(clamping: position + UInt64(count)), at: 2)
+            var blocks: [BlockRow] = []
+            while try statement.next() { blocks.append(try block(statement)) }
+            return blocks
+        }
+    }
+
+    /// The block of this height, or nil.
+    func block(height: UInt64) throws -> BlockRow? {
+        try database.run(
+            """
+            SELECT height, header_position, state_root, business_date, sealing_time, digest FROM blocks
+            WHERE height = ?
+            """
+        ) { statement in
+            try statement.bind(Int64(clamping: height), at: 1)
+            return try statement.next() ? try block(statement) : nil
+        }
+    }
+
+    private func block(_ row: StoredStatement) throws -> BlockRow {
+        let integers = [row.integer(0), row.integer(1), row.integer(3), row.integer(4)]
+        let root = row.bytes(2)
+        guard RecordDigest.block(integers, root) == row.bytes(5), let stateRoot = Digest(root) else {
+            let position = UInt64(clamping: integers[0])
+            throw LedgerFailure.corrupted(what: "block", position: position, reason: Self.digestDiffers)
+        }
+        return BlockRow(
+            height: UInt64(integers[0]),
+            headerPosition: UInt64(integers[1]),
+            stateRoot: stateRoot,
+            businessDate: Int32(truncatingIfNeeded: integers[2]),
+            sealingTime: UInt64(integers[3])
+        )
+    }
+
+    static let digestDiffers = "the row is not what its digest says"
+}

@@ -1,0 +1,144 @@
+import GRDB
+import Tokenize
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Opens a store, or makes a new one, and checks what it holds against the mark.
+struct StoreOpening {
+    let paths: StorePaths
+    let options: StoreOptions
+
+    func open() throws(LedgerFailure) -> StoreWriter.Resources {
+        let lock = try StoreLock(path: paths.lock)
+        if try Files.byteCount(paths.database) == nil { try create() }
+        guard let mark = try MarkFile.read(path: paths.mark) else {
+            throw .corrupted(what: "mark", position: 0, reason: "no mark beside the database")
+        }
+        try checkHeader(mark)
+        let connection: DatabaseQueue
+        do { connection = try connect() } catch { throw error.onOpening(path: paths.database) }
+        let stored = try typed("open") {
+            try connection.read { try StoreCheck(tables: LedgerTables(database: $0), mark: mark).check() }
+        }
+        try typed("checkpoint") {
+            // After a crash the write-ahead log may be in the system's memory only. What is built upon now must be
+            // on the device, so it is copied and synced before anything else.
+            _ = try connection.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        }
+        return StoreWriter.Resources(
+            connection: connection,
+            mark: try MarkFile.open(path: paths.mark, mark: mark, operations: options.markOperations),
+            lock: lock,
+            entryCount: stored.entryCount,
+            blockHeight: stored.blockHeight
+        )
+    }
+
+    /// Makes an empty store under another name and gives it its own at the end, so that there is never half a store.
+    private func create() throws(LedgerFailure) {
+        if let mark = try MarkFile.read(path: paths.mark), mark.entryCount > 0 {
+            throw .lostTail(entryCount: 0, expected: mark.entryCount, source: "mark")
+        }
+        if try (Files.byteCount(paths.writeAheadLog) ?? 0) > 0 {
+            throw .corrupted(what: "database", position: 0, reason: "a write-ahead log without its database")
+        }
+        for suffix in ["", "-journal", "-wal", "-shm"] { try Files.remove(paths.creation + suffix) }
+        var generator = SystemRandomNumberGenerator()
+        let identity = (0..<DurableMark.identityByteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator)
+        }
+        do {
+            try typed("create") { try createDatabase(identity: identity) }
+        } catch {
+            throw error.onOpening(path: paths.database)
+        }
+        try Files.synchronize(try OpenFile(path: paths.creation, flags: O_RDWR))
+        try MarkFile.create(path: paths.mark, identity: identity, operations: options.markOperations)
+        try Files.synchronizeDirectory(of: paths.database)
+        try Files.rename(paths.creation, to: paths.database)
+        try Files.synchronizeDirectory(of: paths.database)
+    }
+
+    private func createDatabase(identity: [UInt8]) throws {
+        var configuration = Connections.configuration(label: "tokenize.store.creation")
+        let pageByteCount = options.pageByteCount
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA page_size = \(pageByteCount)")
+        }
+        let connection = try DatabaseQueue(path: paths.creation, configuration: configuration)
+        try connection.inDatabase { database in
+            try database.execute(sql: Schema.creation)
+            try database.execute(
+                sql: "INSERT INTO meta (id, identity) VALUES (1, \(identity.sqlLiteral));"
+                    + "INSERT INTO projection (id, entry_count) VALUES (1, 0)"
+            )
+            // The header says from now on that the database has a write-ahead log.
+            try database.execute(sql: "PRAGMA journal_mode = WAL")
+        }
+        try connection.close()
+    }
+
+    /// Looks at the file before SQLite does: SQLite may write to a database that it opens, and a foreign one must
+    /// stay as it is.
+    private func checkHeader(_ mark: DurableMark) throws(LedgerFailure) {
+        let header = try OpenFile(path: paths.database, flags: O_RDONLY).read(upTo: 100)
+        if header.isEmpty, mark.entryCount > 0 {
+            throw .lostTail(entryCount: 0, expected: mark.entryCount, source: "mark")
+        }
+        guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
+            throw .foreignStore(reason: "not an SQLite database")
+        }
+        let application = header[68..<72].reduce(0) { $0 << 8 | Int64($1) }
+        let version = header[60..<64].reduce(0) { $0 << 8 | Int64($1) }
+        guard application == Schema.applicationID else {
+            throw .foreignStore(reason: "not a ledger: application id \(application)")
+        }
+        guard version == Schema.version else {
+            throw .foreignStore(reason: "form \(version); this version reads form \(Schema.version)")
+        }
+    }
+
+    private func connect() throws(LedgerFailure) -> DatabaseQueue {
+        try typed("open") {
+            let connection = try DatabaseQueue(
+                path: paths.database,
+                configuration: Connections.configuration(label: "tokenize.store.writer")
+            )
+            try connection.writeWithoutTransaction { try prepare($0) }
+            return connection
+        }
+    }
+
+    private func prepare(_ database: Database) throws {
+        let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+        guard mode == "wal" else {
+            throw LedgerFailure.cannotOpen(path: paths.database, reason: "no write-ahead log: \(mode ?? "nothing")")
+        }
+        let pageByteCount = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? options.pageByteCount
+        try database.execute(
+            sql: """
+                PRAGMA synchronous = FULL;
+                PRAGMA fullfsync = ON;
+                PRAGMA checkpoint_fullfsync = ON;
+                PRAGMA wal_autocheckpoint = \(max(1, options.checkpointByteCount / pageByteCount));
+                PRAGMA cache_size = -\(options.cacheByteCount / 1024);
+                """
+        )
+        guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
+            throw LedgerFailure.cannotOpen(path: paths.database, reason: "synchronous is not FULL")
+        }
+        if let pageCountMax = options.pageCountMax {
+            try database.execute(sql: "PRAGMA max_page_count = \(pageCountMax)")
+        }
+    }
+}
+
+extension [UInt8] {
+    /// The bytes as an SQL literal.
+    fileprivate var sqlLiteral: String { "x'\(hexadecimal)'" }
+}
