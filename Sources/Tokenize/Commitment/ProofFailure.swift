@@ -2,7 +2,7 @@
 ///
 /// A verifier throws the first that applies. None of them says that the claim is false: only that this proof does
 /// not show it.
-public indirect enum ProofFailure: Error, Hashable, Sendable {
+public enum ProofFailure: Error, Hashable, Sendable {
     /// The siblings lead to another root than the one given.
     case rootMismatch
     /// The proof holds more or fewer hashes than its position in the tree needs.
@@ -19,10 +19,4 @@ public indirect enum ProofFailure: Error, Hashable, Sendable {
     case leafOffPath
     /// The path runs through a subtree that a compact tree would have replaced by its only leaf, or by nothing.
     case notCompact
-    /// The checkpoint is not one, or not signed as the policy asks.
-    case checkpoint(NoteFailure)
-    /// The header is not the last entry under the checkpoint.
-    case wrongPosition
-    /// The header, key or value is not of the form that the ledger writes.
-    case malformed
 }

@@ -23,12 +23,12 @@ extension StateProof: CanonicalCodable {
 
     public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
         try decoder.array(count: 3)
-        let key = try decoder.bytes(countMax: LogEntry.byteCountMax)
+        let key = try decoder.bytes(countMax: StateProof.keyByteCountMax)
         let claim: Claim
         let count = try decoder.arrayCount(max: 3)
         guard count >= 1 else { throw decoder.failure(.outOfRange) }
         switch (try decoder.unsigned(), count) {
-        case (1, 2): claim = .present(value: try decoder.bytes(countMax: LogEntry.byteCountMax))
+        case (1, 2): claim = .present(value: try decoder.bytes(countMax: StateProof.valueByteCountMax))
         case (2, 1): claim = .absentEmpty
         case (3, 3):
             let keyHash = try decoder.digest()

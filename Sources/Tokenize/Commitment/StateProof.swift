@@ -14,6 +14,10 @@ public struct StateProof: Hashable, Sendable {
 
     /// Siblings in a proof: one for each bit of a key hash.
     public static let siblingCountMax = 256
+    /// Bytes in a key.
+    public static let keyByteCountMax = 1_024
+    /// Bytes in a value.
+    public static let valueByteCountMax = 65_535
 
     /// The key in clear; its SHA-256 is the path.
     public let key: [UInt8]

@@ -38,16 +38,11 @@ struct StateTree: Sendable {
         if updates.isEmpty { return }
         Self.sort(&updates)
         updates.withUnsafeBufferPointer { sorted in
-            var start = 0
-            while start < sorted.count {
-                let subtree = Self.subtreeIndex(sorted[start].keyHash)
-                var end = start + 1
-                while end < sorted.count, Self.subtreeIndex(sorted[end].keyHash) == subtree { end += 1 }
-                subtrees[subtree].apply(UnsafeBufferPointer(rebasing: sorted[start..<end]), depth: Self.topDepth)
-                start = end
+            for part in Self.parts(of: sorted) {
+                subtrees[part.subtree].apply(UnsafeBufferPointer(rebasing: sorted[part.range]), depth: Self.topDepth)
             }
         }
-        top = StateTreeTop(subtrees: subtrees)
+        join()
     }
 
     /// Applies one change.
@@ -85,19 +80,37 @@ struct StateTree: Sendable {
     private static func subtreeIndex(_ keyHash: Digest) -> Int {
         Int(keyHash.word0.bigEndian >> UInt64(64 - topDepth))
     }
+}
 
-    private static func sort(_ updates: inout [Update]) {
-        if !isStrictlyAscending(updates) {
-            updates.sort { $0.keyHash < $1.keyHash }
-            precondition(isStrictlyAscending(updates), "a key hash occurs twice in one batch")
+extension StateTree {
+    /// The parts of a sorted batch that concern one subtree each.
+    static func parts(of sorted: UnsafeBufferPointer<Update>) -> [(subtree: Int, range: Range<Int>)] {
+        var parts: [(subtree: Int, range: Range<Int>)] = []
+        var start = sorted.startIndex
+        while start < sorted.endIndex {
+            let subtree = subtreeIndex(sorted[start].keyHash)
+            var end = start + 1
+            while end < sorted.endIndex, subtreeIndex(sorted[end].keyHash) == subtree { end += 1 }
+            parts.append((subtree, start..<end))
+            start = end
         }
+        return parts
     }
 
-    private static func isStrictlyAscending(_ updates: [Update]) -> Bool {
-        for index in updates.indices.dropFirst() where !(updates[index - 1].keyHash < updates[index].keyHash) {
-            return false
-        }
-        return true
+    /// Moves a subtree out, to be changed elsewhere and put back.
+    mutating func take(_ subtree: Int) -> StateSubtree {
+        var taken = StateSubtree()
+        swap(&taken, &subtrees[subtree])
+        return taken
+    }
+
+    mutating func put(_ subtree: StateSubtree, at index: Int) {
+        subtrees[index] = subtree
+    }
+
+    /// Hashes the top anew; the root is right after it.
+    mutating func join() {
+        top = StateTreeTop(subtrees: subtrees)
     }
 }
 

@@ -11,7 +11,7 @@ extension LogInclusionProof: CanonicalCodable {
         try decoder.array(count: 3)
         let index = try decoder.unsigned()
         let size = try decoder.unsigned()
-        let path = try decoder.digests(max: 64)
+        let path = try decoder.digests(max: MerkleTree.inclusionHashCountMax)
         decoder.leave()
         self.init(index: index, size: size, path: path)
     }
@@ -30,7 +30,7 @@ extension LogConsistencyProof: CanonicalCodable {
         try decoder.array(count: 3)
         let oldSize = try decoder.unsigned()
         let newSize = try decoder.unsigned()
-        let path = try decoder.digests(max: 65)
+        let path = try decoder.digests(max: MerkleTree.consistencyHashCountMax)
         decoder.leave()
         self.init(oldSize: oldSize, newSize: newSize, path: path)
     }

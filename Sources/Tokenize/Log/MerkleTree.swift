@@ -32,10 +32,41 @@ public enum MerkleTree {
     }
 
     /// The root over these leaf hashes, in order.
-    public static func root(ofLeafHashes leafHashes: some Sequence<Digest>) -> Digest {
-        var frontier = MerkleFrontier()
-        for leafHash in leafHashes { frontier.append(leafHash) }
-        return frontier.root
+    public static func root(ofLeafHashes leafHashes: some Collection<Digest>) -> Digest {
+        switch leafHashes.count {
+        case 0: return emptyRoot
+        case 1: return leafHashes[leafHashes.startIndex]
+        default:
+            var hashes = Array(leafHashes)
+            while hashes.count > 1 { foldLevel(&hashes) }
+            return hashes[0]
+        }
+    }
+
+    /// Proof that the leaf at `index` of these is under their root; for trees that are at hand as a whole, such as
+    /// the effects of an entry.
+    ///
+    /// - Precondition: `index` is an index of `leafHashes`.
+    public static func inclusionProof(index: Int, leafHashes: [Digest]) -> LogInclusionProof {
+        precondition(leafHashes.indices.contains(index), "no such leaf")
+        var path: [Digest] = []
+        var hashes = leafHashes
+        var position = index
+        while hashes.count > 1 {
+            let sibling = position ^ 1
+            if sibling < hashes.count { path.append(hashes[sibling]) }
+            foldLevel(&hashes)
+            position >>= 1
+        }
+        return LogInclusionProof(index: UInt64(index), size: UInt64(leafHashes.count), path: path)
+    }
+
+    /// Replaces each pair by its node; an odd last hash moves up as it is, which is where RFC 6962's split puts it.
+    private static func foldLevel(_ hashes: inout [Digest]) {
+        let pairs = hashes.count / 2
+        for pair in 0..<pairs { hashes[pair] = nodeHash(hashes[2 * pair], hashes[2 * pair + 1]) }
+        if hashes.count % 2 == 1 { hashes[pairs] = hashes[hashes.count - 1] }
+        hashes.removeLast(pairs)
     }
 
     /// The greatest power of two that is smaller than `count`, where RFC 6962 splits a tree of `count` leaves.

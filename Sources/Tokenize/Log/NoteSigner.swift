@@ -1,28 +1,21 @@
-import Crypto
-
 /// A secret key that signs notes. It cannot be copied or printed, and its bytes are cleared when it goes.
 ///
 /// Signatures are deterministic where swift-crypto's own Ed25519 is used (Linux); Apple's adds randomness to them.
 public struct NoteSigner: ~Copyable, Sendable {
-    /// Bytes in a secret key.
-    public static let seedByteCount = 32
-
     /// The public half, with the key's name and algorithm.
     public let verifierKey: NoteVerifierKey
-    private let secretKey: Curve25519.Signing.PrivateKey
+    private let secretKey: Ed25519.SecretKey
 
     /// The key that a 32-byte seed gives (RFC 8032).
     ///
     /// - Throws: ``NoteFailure/malformedKey`` if there are not 32 bytes.
     public init(name: NoteName, algorithm: NoteVerifierKey.Algorithm, seed: [UInt8]) throws(NoteFailure) {
-        guard seed.count == Self.seedByteCount,
-            let secretKey = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed)
-        else { throw .malformedKey }
+        guard let secretKey = Ed25519.SecretKey(seed: seed) else { throw .malformedKey }
         // A noncopyable value must not be half made when an error leaves.
         let verifierKey = try NoteVerifierKey(
             name: name,
             algorithm: algorithm,
-            publicKey: Array(secretKey.publicKey.rawRepresentation)
+            publicKey: secretKey.publicKey
         )
         self.secretKey = secretKey
         self.verifierKey = verifierKey
@@ -80,7 +73,7 @@ public struct NoteSigner: ~Copyable, Sendable {
     }
 
     private borrowing func rawSignature(of message: [UInt8]) throws(NoteFailure) -> [UInt8] {
-        guard let signature = try? secretKey.signature(for: message) else { throw .malformedKey }
-        return Array(signature)
+        guard let signature = secretKey.signature(of: message) else { throw .malformedKey }
+        return signature
     }
 }

@@ -1,5 +1,3 @@
-import Crypto
-
 /// A public key that signs notes, with its name (C2SP signed-note and tlog-cosignature).
 public struct NoteVerifierKey: Hashable, Sendable {
     /// What the key signs.
@@ -10,10 +8,6 @@ public struct NoteVerifierKey: Hashable, Sendable {
         case cosignatureV1 = 0x04
     }
 
-    /// Bytes in an Ed25519 public key.
-    static let publicKeyByteCount = 32
-    /// Bytes in an Ed25519 signature.
-    static let signatureByteCount = 64
     /// Bytes of the time before it in a cosignature.
     static let timestampByteCount = 8
 
@@ -26,7 +20,7 @@ public struct NoteVerifierKey: Hashable, Sendable {
 
     /// - Throws: ``NoteFailure/malformedKey`` if there are not 32 bytes.
     public init(name: NoteName, algorithm: Algorithm, publicKey: [UInt8]) throws(NoteFailure) {
-        guard publicKey.count == Self.publicKeyByteCount else { throw .malformedKey }
+        guard publicKey.count == Ed25519.publicKeyByteCount else { throw .malformedKey }
         self.name = name
         self.algorithm = algorithm
         self.publicKey = publicKey
@@ -68,27 +62,23 @@ public struct NoteVerifierKey: Hashable, Sendable {
     func verify(_ signature: NoteSignature, text: [UInt8]) throws(NoteFailure) -> UInt64 {
         switch algorithm {
         case .ed25519:
-            guard isValid(signature.signature, for: text) else { throw .wrongSignature(key: name) }
+            guard Ed25519.isValid(signature.signature, of: text, under: publicKey) else {
+                throw .wrongSignature(key: name)
+            }
             return 0
         case .cosignatureV1:
             let blob = signature.signature
-            guard blob.count == Self.timestampByteCount + Self.signatureByteCount else {
+            guard blob.count == Self.timestampByteCount + Ed25519.signatureByteCount else {
                 throw .wrongSignature(key: name)
             }
             let time = bigEndianInteger(blob.prefix(Self.timestampByteCount), as: UInt64.self)
             let message = Cosignature.message(time: time, text: text)
-            guard time <= Cosignature.timeMax, isValid(Array(blob.dropFirst(Self.timestampByteCount)), for: message)
-            else { throw .wrongSignature(key: name) }
+            let bytes = Array(blob.dropFirst(Self.timestampByteCount))
+            guard time <= Cosignature.timeMax, Ed25519.isValid(bytes, of: message, under: publicKey) else {
+                throw .wrongSignature(key: name)
+            }
             return time
         }
-    }
-
-    /// Ed25519 verification (RFC 8032).
-    private func isValid(_ signature: [UInt8], for message: [UInt8]) -> Bool {
-        guard signature.count == Self.signatureByteCount,
-            let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey)
-        else { return false }
-        return key.isValidSignature(signature, for: message)
     }
 }
 

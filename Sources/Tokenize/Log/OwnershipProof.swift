@@ -59,7 +59,9 @@ public struct OwnershipProof: Hashable, Sendable {
     }
 
     /// Verifies everything, under the log's key and as many witnesses as `policy` asks for.
-    public func verify(under policy: CheckpointPolicy) throws(ProofFailure) -> Verdict {
+    ///
+    /// - Throws: the first ``OwnershipFailure`` that applies; nothing is proven then.
+    public func verify(under policy: CheckpointPolicy) throws(OwnershipFailure) -> Verdict {
         let verified: VerifiedCheckpoint
         do {
             verified = try SignedCheckpoint(parsing: checkpoint).verify(under: policy)
@@ -68,11 +70,19 @@ public struct OwnershipProof: Hashable, Sendable {
         }
         let size = verified.checkpoint.size
         guard size > 0, inclusion.size == size, inclusion.index == size - 1 else { throw .wrongPosition }
-        try inclusion.verify(entry: header, root: verified.checkpoint.root)
+        do {
+            try inclusion.verify(entry: header, root: verified.checkpoint.root)
+        } catch {
+            throw .inclusion(error)
+        }
         guard case .header(let block)? = try? LogEntry(canonicalBytes: header), block.previousSize == size - 1 else {
             throw .malformed
         }
-        try state.verify(root: block.stateRoot)
+        do {
+            try state.verify(root: block.stateRoot)
+        } catch {
+            throw .state(error)
+        }
         guard case .holding(let asset, let account, let partition)? = try? StateKey(canonicalBytes: state.key) else {
             throw .malformed
         }

@@ -31,6 +31,27 @@ struct StateTreePropertyTests {
         }
     }
 
+    @Test("several tasks give the root that one gives", arguments: [1, 2, 3, 16, 40])
+    func concurrent(taskCount: Int) async {
+        var generator = SeededGenerator("state tree of \(taskCount) tasks")
+        let keys = Self.keys(2_000, using: &generator)
+        var tree = StateTree()
+        var expected = StateTree()
+        for round in 0..<8 {
+            let count = round == 0 ? 0 : Int.random(in: 0...keys.count, using: &generator)
+            var updates = keys.shuffled(using: &generator).prefix(count).map { key in
+                let deletes = Int.random(in: 0..<3, using: &generator) == 0
+                return StateTree.Update(keyHash: key, valueHash: deletes ? nil : Self.digest(using: &generator))
+            }
+            let before = tree
+            tree = await StateTree.applying(updates, to: tree, taskCount: taskCount)
+            #expect(before.root == expected.root, "round \(round), seed \(generator.seed)")
+            expected.apply(&updates)
+            #expect(tree.root == expected.root, "round \(round), seed \(generator.seed)")
+            #expect(tree.leafCount == expected.leafCount, "round \(round), seed \(generator.seed)")
+        }
+    }
+
     @Test("a copy keeps its state")
     func copies() {
         var generator = SeededGenerator("state tree copies")
