@@ -114,8 +114,15 @@ struct ForgedKeysAndSignaturesTests {
         #expect(Set([small, large, last, xOnly, small]).count == 4)
     }
 
-    @Test("no call here ever misused the curve library")
-    func illegalCalls() {
+    @Test("misuse of the curve library is counted and refused, and does not abort the process")
+    func misuse() async {
+        await #expect(processExitsWith: .success) {
+            let zeros = Bytes64 { _ in }
+            let one = Bytes64 { $0[31] = 1 }
+            // No point has these coordinates, which the library calls an illegal argument.
+            #expect(!SignatureVerifier.verifyECDSA(one, digest: .zero, point: zeros))
+            #expect(Secp256k1.illegalCallCount == 1)
+        }
         #expect(Secp256k1.illegalCallCount == 0)
     }
 }

@@ -24,6 +24,20 @@ public struct PublicKey: Hashable, Comparable, Sendable {
         self.encoded = encoded
     }
 
+    /// The ECDSA key of a point in libsecp256k1's form.
+    init(compressing point: inout secp256k1_pubkey) throws(KeyFailure) {
+        var bytes = [UInt8](repeating: 0, count: SignatureAlgorithm.ecdsaSecp256k1.publicKeyByteCount)
+        var byteCount = bytes.count
+        secp256k1_ec_pubkey_serialize(
+            Secp256k1.context,
+            &bytes,
+            &byteCount,
+            &point,
+            UInt32(SECP256K1_EC_COMPRESSED)
+        )
+        try self.init(algorithm: .ecdsaSecp256k1, bytes: bytes)
+    }
+
     /// The algorithm the key is bound to.
     public var algorithm: SignatureAlgorithm { encoded.algorithm }
 

@@ -44,10 +44,13 @@ public struct SecretKey: ~Copyable, Sendable {
 
     /// The public key that goes with this secret.
     public borrowing func publicKey(_ algorithm: SignatureAlgorithm) throws(KeyFailure) -> PublicKey {
-        let compressed = try compressedPoint()
+        var point = secp256k1_pubkey()
+        let isKey = withUnsafeBytes { secp256k1_ec_pubkey_create(Secp256k1.context, &point, $0.octets) }
+        guard isKey == 1 else { throw .secretOutOfRange }
+        let compressed = try PublicKey(compressing: &point)
         switch algorithm {
-        case .ecdsaSecp256k1: return try PublicKey(algorithm: algorithm, bytes: compressed)
-        case .schnorrBIP340: return try PublicKey(algorithm: algorithm, bytes: compressed.dropFirst())
+        case .ecdsaSecp256k1: return compressed
+        case .schnorrBIP340: return try PublicKey(algorithm: algorithm, bytes: compressed.bytes.dropFirst())
         }
     }
 
@@ -56,20 +59,19 @@ public struct SecretKey: ~Copyable, Sendable {
         try memory.withUnsafeBytes(body)
     }
 
-    private borrowing func compressedPoint() throws(KeyFailure) -> [UInt8] {
-        var point = secp256k1_pubkey()
-        let isKey = withUnsafeBytes { secp256k1_ec_pubkey_create(Secp256k1.context, &point, $0.octets) }
-        guard isKey == 1 else { throw .secretOutOfRange }
-        var bytes = [UInt8](repeating: 0, count: SignatureAlgorithm.ecdsaSecp256k1.publicKeyByteCount)
-        var byteCount = bytes.count
-        secp256k1_ec_pubkey_serialize(
-            Secp256k1.context,
-            &bytes,
-            &byteCount,
-            &point,
-            UInt32(SECP256K1_EC_COMPRESSED)
-        )
-        return bytes
+    /// The key plus the first 32 bytes of `tweak`, modulo the order (BIP-32).
+    ///
+    /// - Throws: ``KeyFailure/secretOutOfRange`` if the tweak is not below the order or the sum is zero.
+    borrowing func adding(_ tweak: borrowing SecretMemory) throws(KeyFailure) -> SecretKey {
+        var isSum: Int32 = 0
+        let sum = try SecretKey { buffer in
+            withUnsafeBytes { buffer.copyMemory(from: $0) }
+            isSum = tweak.withUnsafeBytes {
+                secp256k1_ec_seckey_tweak_add(Secp256k1.context, buffer.octets, $0.octets)
+            }
+        }
+        guard isSum == 1 else { throw .secretOutOfRange }
+        return sum
     }
 }
 
