@@ -51,7 +51,3 @@ public struct EncumbranceID: LedgerIdentifier {
     public let digest: Digest
     public init(digest: Digest) { self.digest = digest }
 }
-
-extension LedgerIdentifier {
-    public var description: String { "\(Self.humanReadablePart):\(digest)" }
-}
