@@ -36,17 +36,6 @@ public struct BlockHeader: Hashable, Sendable {
         self.businessDate = businessDate
         self.sealingTime = sealingTime
     }
-
-    /// The header's look-up row.
-    public var row: BlockRow {
-        BlockRow(
-            height: height,
-            headerPosition: previousSize,
-            stateRoot: stateRoot,
-            businessDate: businessDate.daysSinceEpoch,
-            sealingTime: sealingTime
-        )
-    }
 }
 
 extension LogEntry {

@@ -110,44 +110,6 @@ public struct EntryGroup: Hashable, Sendable {
     public var endPosition: UInt64 { firstPosition + UInt64(entryCount) }
 }
 
-/// A complete tile of the log, 256 hashes of 32 bytes (C2SP tlog-tiles).
-public struct LogTile: Hashable, Sendable {
-    /// 0 for leaf hashes, 1 for the roots of level-0 tiles, and so on.
-    public let level: Int
-    /// Counted from 0 within the level.
-    public let index: UInt64
-    /// 8,192 bytes.
-    public let hashes: [UInt8]
-
-    public init(level: Int, index: UInt64, hashes: [UInt8]) {
-        self.level = level
-        self.index = index
-        self.hashes = hashes
-    }
-}
-
-/// What a header entry says, kept beside the log for look-up.
-public struct BlockRow: Hashable, Sendable {
-    /// 1 for the first block.
-    public let height: UInt64
-    /// Position of the header entry in the log.
-    public let headerPosition: UInt64
-    /// Root of the state tree after the block.
-    public let stateRoot: Digest
-    /// Days since 1970-01-01.
-    public let businessDate: Int32
-    /// Seconds since 1970-01-01T00:00:00Z.
-    public let sealingTime: UInt64
-
-    public init(height: UInt64, headerPosition: UInt64, stateRoot: Digest, businessDate: Int32, sealingTime: UInt64) {
-        self.height = height
-        self.headerPosition = headerPosition
-        self.stateRoot = stateRoot
-        self.businessDate = businessDate
-        self.sealingTime = sealingTime
-    }
-}
-
 /// Names a snapshot: the state after the block of a height.
 public struct SnapshotDescriptor: Hashable, Sendable {
     public let height: UInt64

@@ -32,7 +32,7 @@ struct DamagedStoreTests {
 
     @Test("gives what was acknowledged or fails", arguments: attacks)
     func attack(_ attack: Attack) async throws {
-        let groups = SampleLog().groups(8)
+        let groups = SampleGroups().groups(8)
         var options = StoreOptions()
         options.pageByteCount = 1024
         let whole =
@@ -75,7 +75,7 @@ struct DamagedStoreTests {
 
     @Test("a changed byte in a row is a digest that differs", arguments: ["group", "tile", "block"])
     func changedRow(_ what: String) async throws {
-        let groups = SampleLog().groups(8)
+        let groups = SampleGroups().groups(8)
         var crash = try await StoreCrash.closed(groups)
         let needle: [UInt8]
         let expected: LedgerFailure

@@ -48,7 +48,7 @@ struct DurableMarkTests {
     /// The slot of greatest generation after three appends, and the one before it.
     @Test("falls back to the slot before when the newest is damaged", arguments: 0..<64)
     func damagedNewest(_ step: Int) async throws {
-        let groups = SampleLog().groups(3)
+        let groups = SampleGroups().groups(3)
         var crash = try await StoreCrash.after(groups)
         // Three appends: generation 3, in the second slot.
         crash.files[.mark]?[4096 + step * 64] ^= 0x10
@@ -58,14 +58,14 @@ struct DurableMarkTests {
         #expect(try await store.extent() == extent)
         try await StoreContract.requireContent(store, groups)
         // The next append writes the damaged slot anew and brings the mark forward.
-        try await store.append(SampleLog().group(3))
+        try await store.append(SampleGroups().group(3))
         await store.close()
         #expect(DurableMark.latest(in: try #require(try StoreCrash(copying: folder).files[.mark]))?.entryCount == 12)
     }
 
     @Test("does not need the slot before", arguments: 0..<8)
     func damagedOlder(_ step: Int) async throws {
-        let groups = SampleLog().groups(3)
+        let groups = SampleGroups().groups(3)
         var crash = try await StoreCrash.after(groups)
         crash.files[.mark]?[step * 512 + 7] ^= 0x80
         let folder = try TemporaryFolder()
@@ -77,7 +77,7 @@ struct DurableMarkTests {
 
     @Test("is torn at any sector without harm")
     func torn() async throws {
-        let groups = SampleLog().groups(4)
+        let groups = SampleGroups().groups(4)
         let before = try await StoreCrash.after(Array(groups[..<3]))
         var crash = try await StoreCrash.after(groups)
         // Generation 4 goes into the first slot. Identities differ between stores, so the torn slot is made from
@@ -96,7 +96,7 @@ struct DurableMarkTests {
 
     @Test("is missed: without it, or without a valid slot, nothing opens")
     func missing() async throws {
-        var crash = try await StoreCrash.after(SampleLog().groups(2))
+        var crash = try await StoreCrash.after(SampleGroups().groups(2))
         crash.files[.mark] = nil
         let missing = LedgerFailure.corrupted(what: "mark", position: 0, reason: "no mark beside the database")
         #expect(try await crash.failure() == missing)
@@ -109,17 +109,17 @@ struct DurableMarkTests {
 
     @Test("of another store is refused")
     func foreign() async throws {
-        var crash = try await StoreCrash.after(SampleLog().groups(2))
-        crash.files[.mark] = try await StoreCrash.after(SampleLog().groups(2)).files[.mark]
+        var crash = try await StoreCrash.after(SampleGroups().groups(2))
+        crash.files[.mark] = try await StoreCrash.after(SampleGroups().groups(2)).files[.mark]
         #expect(try await crash.failure() == .foreignStore(reason: "the mark belongs to another store"))
     }
 
     @Test("with another root, or inside a group, is a mismatch", arguments: [6, 5, 1] as [UInt64])
     func mismatch(_ entryCount: UInt64) async throws {
-        var crash = try await StoreCrash.after(SampleLog().groups(2))
+        var crash = try await StoreCrash.after(SampleGroups().groups(2))
         let bytes = try #require(crash.files[.mark])
         let identity = try #require(DurableMark.latest(in: bytes)).identity
-        let root = entryCount == 6 ? SampleLog().group(0).logRoot : SampleLog().group(1).logRoot
+        let root = entryCount == 6 ? SampleGroups().group(0).logRoot : SampleGroups().group(1).logRoot
         let forged = DurableMark(identity: identity, generation: 4, entryCount: entryCount, logRoot: root)
         crash.files[.mark] = forged.slot + Array(bytes[4096...])
         #expect(try await crash.failure() == .rootMismatch(entryCount: entryCount, source: "mark"))

@@ -17,7 +17,7 @@ struct FailedWriteTests {
 
     @Test("poisons the store; opening anew recovers", arguments: Fault.allCases)
     func poisons(_ fault: Fault) async throws {
-        let log = SampleLog(recordByteCount: 40_000)
+        let log = SampleGroups(recordByteCount: 40_000)
         let folder = try TemporaryFolder()
         let path = StoreCrash.path(in: folder)
         let armed = Switch()
@@ -73,7 +73,7 @@ struct FailedWriteTests {
 
     private static func requirePoisoned(_ store: SQLiteStore, reason: String) async throws {
         let poisoned = LedgerFailure.storePoisoned(reason: reason)
-        await #expect(throws: poisoned) { try await store.append(SampleLog().group(0)) }
+        await #expect(throws: poisoned) { try await store.append(SampleGroups().group(0)) }
         await #expect(throws: poisoned) { _ = try await store.extent() }
         await #expect(throws: poisoned) { _ = try await store.group(containing: 0) }
         await #expect(throws: poisoned) { _ = try await store.tile(level: 0, index: 0) }
@@ -99,9 +99,9 @@ struct FailedWriteTests {
             path: StoreCrash.path(in: folder),
             options: Self.options(.markSync, armed)
         )
-        try await store.append(SampleLog().group(0))
+        try await store.append(SampleGroups().group(0))
         armed.isOn.store(true, ordering: .sequentiallyConsistent)
-        await #expect(throws: LedgerFailure.self) { try await store.append(SampleLog().group(1)) }
+        await #expect(throws: LedgerFailure.self) { try await store.append(SampleGroups().group(1)) }
         let before = try StoreCrash(copying: folder)
         await store.close()
         let after = try StoreCrash(copying: folder)

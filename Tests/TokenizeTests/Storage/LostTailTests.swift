@@ -6,7 +6,7 @@ import Tokenize
 /// A database that lost its tail looks valid to SQLite: only the mark tells.
 @Suite("Lost tail")
 struct LostTailTests {
-    static let groups = SampleLog().groups(5)
+    static let groups = SampleGroups().groups(5)
 
     @Test("a crash after the last append loses nothing")
     func nothingLost() async throws {
@@ -69,7 +69,7 @@ struct LostTailTests {
         let extent = StoreExtent(entryCount: 15, markedRoot: Self.groups[2].logRoot, markedEntryCount: 9)
         #expect(try await recovered.extent() == extent)
         try await StoreContract.requireContent(recovered, Self.groups)
-        try await recovered.append(SampleLog().group(5))
+        try await recovered.append(SampleGroups().group(5))
         await recovered.close()
         let mark = DurableMark.latest(in: try #require(try StoreCrash(copying: reopened).files[.mark]))
         #expect(mark?.entryCount == 18)

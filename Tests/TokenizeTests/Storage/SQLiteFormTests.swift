@@ -15,7 +15,7 @@ struct SQLiteFormTests {
         let path = StoreCrash.path(in: folder)
         for _ in 0..<2 {
             let store = try await SQLiteStore.open(path: path)
-            try await store.append(SampleLog().group(Int(try await store.extent().entryCount) / 3))
+            try await store.append(SampleGroups().group(Int(try await store.extent().entryCount) / 3))
             // Outside a transaction, where the setting counts.
             #expect(await store.writer.setting("synchronous") == "2")
             #expect(await store.writer.setting("journal_mode") == "wal")
@@ -75,7 +75,7 @@ struct SQLiteFormTests {
     private static func projected() async throws -> Reading {
         let folder = try TemporaryFolder()
         let store = try await SQLiteStore.open(path: StoreCrash.path(in: folder))
-        for group in SampleLog().groups(2) { try await store.append(group) }
+        for group in SampleGroups().groups(2) { try await store.append(group) }
         var random = SplitMix(seed: 3)
         let accounts = [AccountID(digest: random.digest()), AccountID(digest: random.digest())]
         let asset = AssetID(digest: random.digest())
@@ -142,7 +142,7 @@ struct SQLiteFormTests {
     func readDuringWrite() async throws {
         let folder = try TemporaryFolder()
         let store = try await SQLiteStore.open(path: StoreCrash.path(in: folder))
-        try await store.append(SampleLog().group(0))
+        try await store.append(SampleGroups().group(0))
         let (entered, entry) = AsyncStream.makeStream(of: Void.self)
         let gate = DispatchSemaphore(value: 0)
         async let held: Void = store.writer.transaction("hold") { database, _ in
@@ -151,7 +151,7 @@ struct SQLiteFormTests {
             gate.wait()
         }
         for await _ in entered { break }
-        #expect(try await store.group(containing: 2) == SampleLog().group(0))
+        #expect(try await store.group(containing: 2) == SampleGroups().group(0))
         #expect(try await store.projectedEntryCount() == 0)
         gate.signal()
         try await held
@@ -169,7 +169,7 @@ struct SQLiteFormTests {
             return FileOperations.system.synchronize(descriptor)
         }
         let store = try await SQLiteStore.open(path: StoreCrash.path(in: folder), options: options)
-        for group in SampleLog().groups(5) { try await store.append(group) }
+        for group in SampleGroups().groups(5) { try await store.append(group) }
         await store.close()
         #expect(syncs.count.load(ordering: .relaxed) == 5)
     }

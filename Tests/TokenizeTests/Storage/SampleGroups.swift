@@ -1,7 +1,7 @@
 import Tokenize
 
 /// A log without meaning, the same at every run: what a store is given when only keeping is under test.
-struct SampleLog {
+struct SampleGroups {
     /// Bytes of records a group has.
     let recordByteCount: Int
     /// Entries a group has.

@@ -49,7 +49,7 @@ extension StoreContract {
             await store.close()
         },
         Check(name: "groups are appended while a snapshot is written") { subject in
-            let log = SampleLog()
+            let log = SampleGroups()
             let store = try await subject.make()
             let source = ChunkSource(height: 1, chunkCount: 4, failure: nil)
             let appended = Counter()
@@ -66,7 +66,7 @@ extension StoreContract {
     static let projectionChecks = [
         Check(name: "the projection follows from its cursor, and survives a restart") { subject in
             let store = try await subject.make()
-            for group in SampleLog().groups(4) { try await store.append(group) }
+            for group in SampleGroups().groups(4) { try await store.append(group) }
             try await store.project(sampleBatch(to: 5, receipts: 0..<5))
             try require(try await store.projectedEntryCount(), 5, "cursor")
             try await store.project(sampleBatch(to: 12, receipts: 5..<12))
@@ -92,7 +92,7 @@ extension StoreContract {
         },
         Check(name: "a rebuild drops what was projected before") { subject in
             let store = try await subject.make()
-            for group in SampleLog().groups(4) { try await store.append(group) }
+            for group in SampleGroups().groups(4) { try await store.append(group) }
             try await store.project(sampleBatch(to: 12, receipts: 0..<12))
             try await store.project(sampleBatch(to: 6, receipts: 3..<6, isRebuild: true))
             try require(try await store.projectedEntryCount(), 6, "cursor")
@@ -107,14 +107,14 @@ extension StoreContract {
     static let closingChecks = [
         Check(name: "a closed store refuses everything, and closes again") { subject in
             let store = try await subject.make()
-            try await store.append(SampleLog().group(0))
+            try await store.append(SampleGroups().group(0))
             await store.close()
             await store.close()
             try await requireFailure(.storeClosed, "extent") {
                 () async throws(LedgerFailure) in try await store.extent()
             }
             try await requireFailure(.storeClosed, "append") {
-                () async throws(LedgerFailure) in try await store.append(SampleLog().group(1))
+                () async throws(LedgerFailure) in try await store.append(SampleGroups().group(1))
             }
             try await requireFailure(.storeClosed, "group") {
                 () async throws(LedgerFailure) in try await store.group(containing: 0)

@@ -83,7 +83,7 @@ extension StoreContract {
             await store.close()
         },
         Check(name: "what was appended is read, now and after a restart") { subject in
-            let log = SampleLog()
+            let log = SampleGroups()
             let store = try await subject.make()
             for count in 1...7 {
                 try await store.append(log.group(count - 1))
@@ -99,7 +99,7 @@ extension StoreContract {
             await restarted.close()
         },
         Check(name: "a group that does not follow is refused, and changes nothing") { subject in
-            let log = SampleLog()
+            let log = SampleGroups()
             let store = try await subject.make()
             try await requireFailure(.notContiguous(expected: 0, found: 3), "a gap at the start") {
                 () async throws(LedgerFailure) in try await store.append(log.group(1))
@@ -117,7 +117,7 @@ extension StoreContract {
             await store.close()
         },
         Check(name: "blocks that do not follow are refused, and change nothing") { subject in
-            let log = SampleLog()
+            let log = SampleGroups()
             let store = try await subject.make()
             try await store.append(log.group(0))
             try await requireFailure(.notContiguous(expected: 1, found: 2), "a skipped height") {
@@ -134,7 +134,7 @@ extension StoreContract {
             await store.close()
         },
         Check(name: "a read during appends sees whole groups") { subject in
-            let log = SampleLog(recordByteCount: 50_000)
+            let log = SampleGroups(recordByteCount: 50_000)
             let store = try await subject.make()
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask { for number in 0..<24 { try await store.append(log.group(number)) } }
@@ -152,7 +152,7 @@ extension StoreContract {
     ]
 }
 
-extension SampleLog {
+extension SampleGroups {
     /// Group `number` with one block of this height and header position.
     func group(_ number: Int, height: UInt64, header: UInt64) -> EntryGroup {
         let plain = group(number)

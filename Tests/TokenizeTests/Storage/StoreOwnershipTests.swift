@@ -16,10 +16,10 @@ struct StoreOwnershipTests {
         let first = try await SQLiteStore.open(path: path)
         let refused = LedgerFailure.cannotOpen(path: path + ".lock", reason: "another opener has the store")
         await #expect(throws: refused) { try await SQLiteStore.open(path: path) }
-        try await first.append(SampleLog().group(0))
+        try await first.append(SampleGroups().group(0))
         await first.close()
         let second = try await SQLiteStore.open(path: path)
-        try await StoreContract.requireContent(second, SampleLog().groups(1))
+        try await StoreContract.requireContent(second, SampleGroups().groups(1))
         await second.close()
     }
 
@@ -28,13 +28,13 @@ struct StoreOwnershipTests {
         let folder = try TemporaryFolder()
         try await Self.appendAndDrop(folder)
         let store = try await SQLiteStore.open(path: folder.path("ledger.sqlite"))
-        try await StoreContract.requireContent(store, SampleLog().groups(1))
+        try await StoreContract.requireContent(store, SampleGroups().groups(1))
         await store.close()
     }
 
     private static func appendAndDrop(_ folder: TemporaryFolder) async throws {
         let store = try await SQLiteStore.open(path: folder.path("ledger.sqlite"))
-        try await store.append(SampleLog().group(0))
+        try await store.append(SampleGroups().group(0))
     }
 
     // util-linux has the command; where there is none (macOS) the test is skipped.
@@ -88,7 +88,7 @@ struct StoreOwnershipTests {
 
     @Test("a later form is refused")
     func laterForm() async throws {
-        var crash = try await StoreCrash.closed(SampleLog().groups(1))
+        var crash = try await StoreCrash.closed(SampleGroups().groups(1))
         #expect(crash.files[.database]?[68..<72].hexadecimal == "544b4e5a")
         #expect(crash.files[.database]?[60..<64].hexadecimal == "00000001")
         crash.files[.database]?[63] = 2
@@ -113,7 +113,7 @@ struct StoreOwnershipTests {
         }
         try Data(repeating: 1, count: 777).write(to: folder.url.appendingPathComponent("ledger.sqlite.creating"))
         let store = try await SQLiteStore.open(path: path)
-        try await store.append(SampleLog().group(0))
+        try await store.append(SampleGroups().group(0))
         await store.close()
         #expect(!FileManager.default.fileExists(atPath: path + ".creating"))
     }
