@@ -59,16 +59,38 @@ public struct Mnemonic: ~Copyable, Sendable {
 
     /// The words, separated by single blanks. They are the secret: the caller keeps them safe.
     public borrowing func exportedPhrase() -> String {
-        var bits = SecretMemory(byteCount: entropy.byteCount + 1)
+        phrase().withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The words as they are hashed, in memory that is wiped.
+    private borrowing func phrase() -> SecretMemory {
         let checksum = Self.checksum(of: entropy)
+        var bits = SecretMemory(byteCount: entropy.byteCount + 1)
         bits.withUnsafeMutableBytes { buffer in
             entropy.withUnsafeBytes { buffer.copyMemory(from: $0) }
             buffer[buffer.count - 1] = checksum
         }
-        return bits.withUnsafeBytes { buffer in
-            (0..<(buffer.count - 1) / 4 * 3)
-                .map { EnglishWordList.words[buffer.read(at: $0 * Self.bitsPerWord)] }
-                .joined(separator: " ")
+        let wordCount = entropy.byteCount / 4 * 3
+        func word(_ position: Int, _ bits: UnsafeRawBufferPointer) -> String.UTF8View {
+            EnglishWordList.words[bits.read(at: position * Self.bitsPerWord)].utf8
+        }
+        return bits.withUnsafeBytes { bits in
+            let letterCount = (0..<wordCount).reduce(0) { $0 + word($1, bits).count }
+            var phrase = SecretMemory(byteCount: letterCount + wordCount - 1)
+            phrase.withUnsafeMutableBytes { buffer in
+                var end = 0
+                for position in 0..<wordCount {
+                    if position > 0 {
+                        buffer[end] = UInt8(ascii: " ")
+                        end += 1
+                    }
+                    for letter in word(position, bits) {
+                        buffer[end] = letter
+                        end += 1
+                    }
+                }
+            }
+            return phrase
         }
     }
 
@@ -87,7 +109,7 @@ public struct Mnemonic: ~Copyable, Sendable {
     public borrowing func masterKey(
         normalisedPassphrase: some Collection<UInt8>
     ) throws(MnemonicFailure) -> ExtendedPrivateKey {
-        let seed = Self.seed(phrase: Array(exportedPhrase().utf8), passphrase: Array(normalisedPassphrase))
+        let seed = phrase().withUnsafeBytes { Self.seed(phrase: $0, passphrase: Array(normalisedPassphrase)) }
         do throws(DerivationFailure) {
             return try ExtendedPrivateKey(seed: seed)
         } catch {
@@ -96,17 +118,15 @@ public struct Mnemonic: ~Copyable, Sendable {
     }
 
     /// The 64-byte seed of words and passphrase, both NFKD in UTF-8; the words of any language.
-    static func seed(phrase: [UInt8], passphrase: [UInt8]) -> SecretMemory {
+    static func seed(phrase: UnsafeRawBufferPointer, passphrase: [UInt8]) -> SecretMemory {
         var seed = SecretMemory(byteCount: HMACSHA512.byteCount)
         seed.withUnsafeMutableBytes { output in
-            phrase.withUnsafeBytes {
-                PBKDF2.deriveBlock(
-                    password: $0,
-                    salt: Array("mnemonic".utf8) + passphrase,
-                    iterationCount: iterationCount,
-                    into: output
-                )
-            }
+            PBKDF2.deriveBlock(
+                password: phrase,
+                salt: Array("mnemonic".utf8) + passphrase,
+                iterationCount: iterationCount,
+                into: output
+            )
         }
         return seed
     }

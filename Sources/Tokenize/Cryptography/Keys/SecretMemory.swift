@@ -41,7 +41,9 @@ struct SecretMemory: ~Copyable, Sendable {
     }
 
     /// Calls `body` with the secret; it must not keep a copy.
-    borrowing func withUnsafeBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
+    borrowing func withUnsafeBytes<R: ~Copyable, E: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(E) -> R
+    ) throws(E) -> R {
         try body(UnsafeRawBufferPointer(start: base, count: byteCount))
     }
 

@@ -1,7 +1,7 @@
 import CSecp256k1
 
 extension Signature {
-    /// An ECDSA signature from its DER form (X.690; SEC 1, appendix C.8).
+    /// An ECDSA signature from its DER form (X.690; RFC 3279, section 2.2.3).
     ///
     /// For signatures fresh from a device only: what arrives from outside is 64 bytes.
     /// - Throws: ``SignatureFailure/notDER`` for any other encoding, BER included;

@@ -26,8 +26,9 @@ struct BIP39VectorTests {
     @Test("words to seed and master key", arguments: BIP39Vector.all)
     func seed(_ vector: BIP39Vector) throws {
         let phrase = Array(vector.phrase.decomposedStringWithCompatibilityMapping.utf8)
-        let seed = Mnemonic.seed(phrase: phrase, passphrase: Array(Self.passphrase.utf8))
-        let bytes = seed.withUnsafeBytes { Array($0) }
+        let bytes = phrase.withUnsafeBytes { phrase in
+            Mnemonic.seed(phrase: phrase, passphrase: Array(Self.passphrase.utf8)).withUnsafeBytes { Array($0) }
+        }
         #expect(bytes == vector.seed)
         let key = try ExtendedPrivateKey(seed: bytes)
         let text = key.exportedText()
