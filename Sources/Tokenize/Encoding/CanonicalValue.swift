@@ -81,7 +81,7 @@ extension CanonicalValue: Hashable {
         case (.unsigned(let left), .unsigned(let right)): left == right
         case (.negative(let left), .negative(let right)): left == right
         case (.bytes(let left), .bytes(let right)): left == right
-        case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.text(let left), .text(let right)): left.isSameBytes(as: right)
         case (.bool(let left), .bool(let right)): left == right
         case (.array(let left), .array(let right)): left == right
         case (.map(let left), .map(let right)): left == right
@@ -94,7 +94,7 @@ extension CanonicalValue: Hashable {
         case .unsigned(let value): hasher.combine(value)
         case .negative(let value): hasher.combine(~value)
         case .bytes(let value): hasher.combine(value)
-        case .text(let value): hasher.combine(Array(value.utf8))
+        case .text(let value): value.hashBytes(into: &hasher)
         case .bool(let value): hasher.combine(value)
         case .array(let elements): hasher.combine(elements)
         case .map(let pairs): hasher.combine(pairs)
