@@ -16,18 +16,19 @@ enum ByteStrings {
     static func next(in bytes: [UInt8], _ offset: inout Int) -> [UInt8]? {
         guard offset < bytes.count else { return nil }
         let width: Int
-        var count: Int
+        let least: Int
+        var count = 0
         switch bytes[offset] {
-        case 0x40...0x57: (width, count) = (0, Int(bytes[offset] & 31))
-        case 0x58: (width, count) = (1, 0)
-        case 0x59: (width, count) = (2, 0)
-        case 0x5A: (width, count) = (4, 0)
+        case 0x40...0x57: (width, least, count) = (0, 0, Int(bytes[offset] & 31))
+        case 0x58: (width, least) = (1, 24)
+        case 0x59: (width, least) = (2, 256)
+        case 0x5A: (width, least) = (4, 65_536)
         default: return nil
         }
         guard offset + 1 + width <= bytes.count else { return nil }
         for byte in bytes[(offset + 1)..<(offset + 1 + width)] { count = count << 8 | Int(byte) }
         let start = offset + 1 + width
-        guard count <= bytes.count - start else { return nil }
+        guard count >= least, count <= bytes.count - start else { return nil }
         offset = start + count
         return Array(bytes[start..<offset])
     }

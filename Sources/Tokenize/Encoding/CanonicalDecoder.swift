@@ -107,6 +107,9 @@ public struct CanonicalDecoder {
         return major == 1 ? ~value : value
     }
 
+    /// A negative integer, as the n of -1 - n.
+    public mutating func negative() throws(DecodingFailure) -> UInt64 { try head(1) }
+
     /// A truth value.
     public mutating func bool() throws(DecodingFailure) -> Bool {
         guard offset < buffer.count else { throw failure(.truncated) }
@@ -114,7 +117,7 @@ public struct CanonicalDecoder {
         case 0xF4, 0xF5:
             offset += 1
             return buffer[offset - 1] == 0xF5
-        case 0xE0...: throw failure(.notInProfile)
+        case 0xC0...: throw failure(.notInProfile)
         default: throw failure(.unexpectedType)
         }
     }
@@ -232,7 +235,7 @@ public struct CanonicalDecoder {
     public mutating func skip() throws(DecodingFailure) {
         switch try peekMajor() {
         case 0: _ = try head(0)
-        case 1: _ = try integer()
+        case 1: _ = try negative()
         case 2: _ = try bytesView(countMax: buffer.count)
         case 3: _ = try text(byteCountMax: buffer.count)
         case 4:

@@ -3,6 +3,7 @@ public struct CanonicalEncoder: Sendable {
     /// What was written so far.
     public private(set) var bytes: [UInt8] = []
 
+    /// An encoder of nothing yet, with room for `capacity` bytes.
     public init(reservingCapacity capacity: Int = 0) {
         if capacity > 0 { bytes.reserveCapacity(capacity) }
     }
@@ -36,6 +37,9 @@ public struct CanonicalEncoder: Sendable {
     public mutating func encode(integer value: Int64) {
         if value >= 0 { head(0, UInt64(value)) } else { head(1, UInt64(bitPattern: ~value)) }
     }
+
+    /// The negative integer -1 - `value`.
+    public mutating func encode(negative value: UInt64) { head(1, value) }
 
     /// A truth value.
     public mutating func encode(_ value: Bool) { bytes.append(value ? 0xF5 : 0xF4) }
@@ -74,7 +78,7 @@ public struct CanonicalEncoder: Sendable {
     @inline(__always)
     public mutating func encode(_ identifier: some LedgerIdentifier) { encode(identifier.digest) }
 
-    /// Text, which must be free of control characters.
+    /// Text, which must be free of control characters: a decoder refuses them.
     public mutating func encode(text: String) {
         var text = text
         text.withUTF8 { content in

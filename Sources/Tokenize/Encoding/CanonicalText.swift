@@ -37,6 +37,23 @@ enum CanonicalText {
 }
 
 extension String {
+    /// True if both texts are the same bytes.
+    ///
+    /// `==`, `<` and `hash(into:)` of `String` follow Unicode's canonical equivalences, whose tables differ between
+    /// toolchains; nothing that decides may use them.
+    @inline(__always)
+    func isSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+
+    /// True if this text comes before `other` byte by byte.
+    func precedesInBytes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+
+    /// Hashes the bytes, and their end.
+    func hashBytes(into hasher: inout Hasher) {
+        var copy = self
+        copy.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        hasher.combine(0xFF as UInt8)
+    }
+
     /// True if the text has no control characters and may be encoded.
     var isCanonicalText: Bool {
         Array(utf8).withUnsafeBytes { CanonicalText.fault(in: $0) == nil }

@@ -49,10 +49,23 @@ struct LaneAddress: Hashable, Sendable {
     let lane: UInt16
 }
 
-/// A payment on an asset: one reference is paid once.
-struct PaymentKey: Hashable, Sendable {
+/// A payment on an asset: one reference is paid once. References are compared and ordered byte by byte.
+struct PaymentKey: Hashable, Comparable, Sendable {
     let asset: AssetIndex
     let reference: String
+
+    static func == (left: PaymentKey, right: PaymentKey) -> Bool {
+        left.asset == right.asset && left.reference.isSameBytes(as: right.reference)
+    }
+
+    static func < (left: PaymentKey, right: PaymentKey) -> Bool {
+        left.asset == right.asset ? left.reference.precedesInBytes(right.reference) : left.asset < right.asset
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(asset)
+        reference.hashBytes(into: &hasher)
+    }
 }
 
 extension LedgerState {

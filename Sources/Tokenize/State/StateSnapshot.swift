@@ -55,7 +55,7 @@ struct SnapshotEncoder: Sendable {
         case .authorities:
             holdings = []
             authorities = state.authorities.keys.sorted()
-        case .payments: payments = state.payments.sorted { ($0.asset, $0.reference) < ($1.asset, $1.reference) }
+        case .payments: payments = state.payments.sorted()
         case .ledger, .parties, .accounts, .assets, .end: break
         }
     }

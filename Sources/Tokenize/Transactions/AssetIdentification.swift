@@ -53,6 +53,18 @@ public struct AssetIdentification: Hashable, Sendable {
     }
 }
 
+extension AssetIdentification {
+    /// Values are compared byte by byte, so that no Unicode table decides what is registered already.
+    public static func == (left: AssetIdentification, right: AssetIdentification) -> Bool {
+        left.scheme == right.scheme && left.value.isSameBytes(as: right.value)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(scheme)
+        value.hashBytes(into: &hasher)
+    }
+}
+
 extension AssetIdentification: CustomStringConvertible {
     public var description: String { "\(scheme):\(value)" }
 }

@@ -61,6 +61,18 @@ public struct OrderReference: Hashable, Sendable {
     }
 }
 
+extension OrderReference {
+    /// References are compared byte by byte, so that no Unicode table decides.
+    public static func == (left: OrderReference, right: OrderReference) -> Bool {
+        left.documentDigest == right.documentDigest && left.reference.isSameBytes(as: right.reference)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(documentDigest)
+        reference.hashBytes(into: &hasher)
+    }
+}
+
 extension OrderReference: CanonicalCodable {
     public func encode(into encoder: inout CanonicalEncoder) {
         encoder.encodeArray(count: 2)

@@ -94,14 +94,15 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
 
     /// The day so many days later, or nil outside 1600 ... 9999.
     public func adding(days: Int) -> CalendarDate? {
-        Int32(exactly: Int(daysSinceEpoch) + days).flatMap { CalendarDate(daysSinceEpoch: $0) }
+        let (sum, overflow) = Int(daysSinceEpoch).addingReportingOverflow(days)
+        return overflow ? nil : Int32(exactly: sum).flatMap { CalendarDate(daysSinceEpoch: $0) }
     }
 
     /// The same day of month so many months later, clipped to the month's last day; nil outside 1600 ... 9999.
     public func adding(months: Int) -> CalendarDate? {
         let (year, month, day) = components
-        let count = year * 12 + month - 1 + months
-        guard count >= CalendarDate.yearMin * 12 else { return nil }
+        let (count, overflow) = (year * 12 + month - 1).addingReportingOverflow(months)
+        guard !overflow, count >= CalendarDate.yearMin * 12 else { return nil }
         let (newYear, newMonth) = (count / 12, count % 12 + 1)
         let clipped = min(day, CalendarDate.dayCount(year: newYear, month: newMonth))
         return CalendarDate(year: newYear, month: newMonth, day: clipped)
