@@ -12,6 +12,13 @@ extension LedgerTables {
         }
     }
 
+    /// The identity of the store that the projection was made from; empty if it does not say.
+    func projectionIdentity() throws -> [UInt8] {
+        try database.run("SELECT identity FROM projection WHERE id = 1") { statement in
+            try statement.next() ? statement.bytes(0) : []
+        }
+    }
+
     /// The projected position of a transaction, or nil.
     func position(of transaction: TransactionID) throws -> UInt64? {
         try database.run("SELECT position FROM receipts WHERE transaction_id = ?") { statement in

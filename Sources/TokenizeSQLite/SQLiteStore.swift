@@ -1,11 +1,14 @@
 import GRDB
 import Tokenize
 
-/// A ledger's store in one SQLite database, with a durable mark beside it.
+/// A ledger's store in one SQLite database, with a durable mark and a projection beside it.
 ///
 /// The database has a write-ahead log and syncs at every commit. The mark, a file of two slots, names the entry
 /// count and log root of the last group that was acknowledged: SQLite cannot tell a database that lost its tail
 /// from a shorter one, and the mark can. `Specs/08-storage.md` has the exact form of both.
+///
+/// The projection is a database of its own: it is written row by row all over the place, which inside the log's
+/// database would hold up every append. It is made from the log, so it is dropped and begun anew if it is damaged.
 ///
 /// One opener at a time owns a store. Files are read and written on threads of the store's own, never on Swift's
 /// cooperative pool. The database may be read meanwhile with the `sqlite3` shell; it must not be written with it.
@@ -17,7 +20,9 @@ public actor SQLiteStore: LedgerStore {
     }
 
     let writer = StoreWriter()
-    let reader = StoreReader()
+    let reader = StoreReader(label: "tokenize.store.reader")
+    let projection = ProjectionStore()
+    let projectionReader = StoreReader(label: "tokenize.projection.reader")
     private var phase = Phase.open
     private var opened = StoreExtent(entryCount: 0, markedRoot: nil, markedEntryCount: 0)
     /// Entries and blocks that readers may see: those that are durable.
@@ -27,7 +32,8 @@ public actor SQLiteStore: LedgerStore {
 
     /// Opens the store at `path`, or makes a new one if there is no file.
     ///
-    /// Beside the database lie `path.mark`, `path.lock` and, while it is open, SQLite's `path-wal` and `path-shm`.
+    /// Beside the database lie `path.mark`, `path.lock`, `path.projection` and, while it is open, SQLite's
+    /// `-wal` and `-shm` files.
     /// - Throws: `LedgerFailure.cannotOpen` if the files cannot be opened or another opener has the store,
     ///   `foreignStore` if the database is not a ledger of this form, `lostTail` or `rootMismatch` if it does not
     ///   hold what the mark says, `corrupted` if the mark is missing or bytes are damaged.
@@ -48,8 +54,15 @@ public actor SQLiteStore: LedgerStore {
 
     private func start(_ paths: StorePaths, _ options: StoreOptions) async throws(LedgerFailure) {
         opened = try await writer.open(paths, options)
-        do { try await reader.open(paths) } catch { throw error.onOpening(path: paths.database) }
-        published = await writer.extent
+        published = (opened.entryCount, await writer.blockHeight)
+        do {
+            try await reader.open(paths.database)
+            let identity = await writer.identity
+            try await projection.open(paths, options, identity: identity, entryCount: opened.entryCount)
+            try await projectionReader.open(paths.projection)
+        } catch {
+            throw error.onOpening(path: paths.database)
+        }
     }
 
     public func extent() throws(LedgerFailure) -> StoreExtent {
@@ -108,24 +121,24 @@ public actor SQLiteStore: LedgerStore {
         nextChunk: @Sendable () async throws(LedgerFailure) -> [UInt8]?
     ) async throws(LedgerFailure) {
         let height = descriptor.height
-        let unfinished = try await write("hide snapshot") { database, _ in
+        let unfinished = try await write("hide snapshot") { database in
             try SnapshotWriter(database: database).hide(height: height)
             return try LedgerTables(database: database).incompleteSnapshots()
         }
         for height in unfinished {
             try await removeSnapshot(height: height)
         }
-        try await write("begin snapshot") { database, _ in try SnapshotWriter(database: database).begin(descriptor) }
+        try await write("begin snapshot") { database in try SnapshotWriter(database: database).begin(descriptor) }
         var count = 0
         while let chunk = try await nextChunk() {
             let index = count
-            try await write("write snapshot") { database, _ in
+            try await write("write snapshot") { database in
                 try SnapshotWriter(database: database).insertChunk(chunk, height: height, index: index)
             }
             count += 1
         }
         let chunkCount = count
-        try await write("complete snapshot") { database, _ in
+        try await write("complete snapshot") { database in
             try SnapshotWriter(database: database).complete(descriptor, chunkCount: chunkCount)
         }
     }
@@ -134,7 +147,7 @@ public actor SQLiteStore: LedgerStore {
     private func removeSnapshot(height: UInt64) async throws(LedgerFailure) {
         var isLeft = true
         while isLeft {
-            isLeft = try await write("remove snapshot") { database, _ in
+            isLeft = try await write("remove snapshot") { database in
                 try SnapshotWriter(database: database).removeLastChunk(height: height)
             }
         }
@@ -154,20 +167,17 @@ public actor SQLiteStore: LedgerStore {
 
     public func projectedEntryCount() async throws(LedgerFailure) -> UInt64 {
         try requireUsable()
-        return try await reader.read("read projection") { try $0.projectedEntryCount() }
+        return try await projectionReader.read("read projection") { try $0.projectedEntryCount() }
     }
 
     public func project(_ batch: ProjectionBatch) async throws(LedgerFailure) {
-        try await write("project") { database, entryCount in
-            let projected = try LedgerTables(database: database).projectedEntryCount()
-            try batch.requireFollowing(projectedCount: projected, entryCount: entryCount)
-            try ProjectionWriter(database: database).write(batch)
-        }
+        try requireUsable()
+        do { try await projection.project(batch, entryCount: published.entryCount) } catch { throw noted(error) }
     }
 
     public func position(of transaction: TransactionID) async throws(LedgerFailure) -> UInt64? {
         try requireUsable()
-        return try await reader.read("read receipt") { try $0.position(of: transaction) }
+        return try await projectionReader.read("read receipt") { try $0.position(of: transaction) }
     }
 
     // MARK: Closing
@@ -177,6 +187,8 @@ public actor SQLiteStore: LedgerStore {
         phase = .closed
         // The last connection to close copies the write-ahead log into the database. After a failed write that must
         // not happen, and a reading connection cannot do it.
+        await projectionReader.close()
+        await projection.close()
         if wasPoisoned {
             await writer.close()
             await reader.close()
@@ -196,7 +208,7 @@ public actor SQLiteStore: LedgerStore {
 
     private func write<Value: Sendable>(
         _ operation: String,
-        _ body: @Sendable (Database, _ entryCount: UInt64) throws -> Value
+        _ body: @Sendable (Database) throws -> Value
     ) async throws(LedgerFailure) -> Value {
         try requireUsable()
         do { return try await writer.transaction(operation, body) } catch { throw noted(error) }

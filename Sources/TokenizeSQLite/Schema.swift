@@ -1,20 +1,29 @@
-/// The database's form: what `Specs/08-storage.md` says, as SQL.
+/// The form of both databases: what `Specs/08-storage.md` says, as SQL.
 ///
-/// The comments stay in the database, where `sqlite3 FILE .schema` shows them.
+/// The comments stay in the databases, where `sqlite3 FILE .schema` shows them.
 enum Schema {
-    /// "TKNZ", in the database header at byte 68.
+    /// "TKNZ", in the log database's header at byte 68.
     static let applicationID: Int64 = 0x544B_4E5A
+    /// "TKNP", in the projection's.
+    static let projectionApplicationID: Int64 = 0x544B_4E50
     /// The form's version, in the database header at byte 60.
     static let version: Int64 = 1
 
-    /// Statements that make a new database; its page size is set before them.
+    /// Statements that make a new log database; its page size is set before them.
     static let creation = """
         PRAGMA application_id = \(applicationID);
         PRAGMA user_version = \(version);
         \(log)
         \(snapshots)
+        \(logViews)
+        """
+
+    /// Statements that make a new projection.
+    static let projectionCreation = """
+        PRAGMA application_id = \(projectionApplicationID);
+        PRAGMA user_version = \(version);
         \(projection)
-        \(views)
+        \(projectionViews)
         """
 
     private static let log = """
@@ -74,11 +83,12 @@ enum Schema {
         """
 
     private static let projection = """
-        -- The projection: rows for people, made from the log, behind it by what the cursor says. It decides nothing
-        -- and can be dropped and made anew. An amount is an INTEGER up to 2^63-1 and decimal TEXT above.
+        -- Rows for people, made from the log, behind it by what the cursor says. They decide nothing and can be dropped
+        -- and made anew. An amount is an INTEGER up to 2^63-1 and decimal TEXT above.
         CREATE TABLE projection (
             id INTEGER PRIMARY KEY CHECK (id = 1),
-            entry_count INTEGER NOT NULL -- entries that the rows below reflect
+            identity BLOB NOT NULL, -- that of the log database
+            entry_count INTEGER NOT NULL -- the cursor: entries that the rows below reflect
         ) STRICT;
 
         CREATE TABLE accounts (
@@ -116,13 +126,16 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         """
 
-    private static let views = """
+    private static let projectionViews = """
         CREATE VIEW readable_holdings AS
             SELECT asset_text AS asset, identification, account_text AS account, party_text AS party,
                 partition, units, available, is_frozen, is_paused
             FROM holdings JOIN assets USING (asset) JOIN accounts USING (account);
         CREATE VIEW readable_receipts AS
             SELECT lower(hex(transaction_id)) AS transaction_id, position FROM receipts;
+        """
+
+    private static let logViews = """
         CREATE VIEW readable_blocks AS
             SELECT height, header_position, lower(hex(state_root)) AS state_root,
                 date(business_date * 86400, 'unixepoch') AS business_date,

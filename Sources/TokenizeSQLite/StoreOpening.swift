@@ -66,17 +66,14 @@ struct StoreOpening {
 
     private func createDatabase(identity: [UInt8]) throws {
         var configuration = Connections.configuration(label: "tokenize.store.creation")
-        let pageByteCount = options.pageByteCount
+        let pageByteCount = options.log.pageByteCount
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA page_size = \(pageByteCount)")
         }
         let connection = try DatabaseQueue(path: paths.creation, configuration: configuration)
         try connection.inDatabase { database in
             try database.execute(sql: Schema.creation)
-            try database.execute(
-                sql: "INSERT INTO meta (id, identity) VALUES (1, \(identity.sqlLiteral));"
-                    + "INSERT INTO projection (id, entry_count) VALUES (1, 0)"
-            )
+            try database.execute(sql: "INSERT INTO meta (id, identity) VALUES (1, x'\(identity.hexadecimal)')")
             // The header says from now on that the database has a write-ahead log.
             try database.execute(sql: "PRAGMA journal_mode = WAL")
         }
@@ -119,14 +116,13 @@ struct StoreOpening {
         guard mode == "wal" else {
             throw LedgerFailure.cannotOpen(path: paths.database, reason: "no write-ahead log: \(mode ?? "nothing")")
         }
-        let pageByteCount = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? options.pageByteCount
+        let pageByteCount = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? options.log.pageByteCount
         try database.execute(
             sql: """
                 PRAGMA synchronous = FULL;
                 PRAGMA fullfsync = ON;
                 PRAGMA checkpoint_fullfsync = ON;
-                PRAGMA wal_autocheckpoint = \(max(1, options.checkpointByteCount / pageByteCount));
-                PRAGMA cache_size = -\(options.cacheByteCount / 1024);
+                \(options.log.settings(pageByteCount: pageByteCount))
                 """
         )
         guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
@@ -136,9 +132,4 @@ struct StoreOpening {
             try database.execute(sql: "PRAGMA max_page_count = \(pageCountMax)")
         }
     }
-}
-
-extension [UInt8] {
-    /// The bytes as an SQL literal.
-    fileprivate var sqlLiteral: String { "x'\(hexadecimal)'" }
 }

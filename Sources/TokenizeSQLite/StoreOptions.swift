@@ -1,11 +1,9 @@
 /// How a store uses its device. The defaults are measured; see `Specs/08-storage.md`.
 struct StoreOptions: Sendable {
-    /// Bytes in a page of a new database.
-    var pageByteCount = 16_384
-    /// Bytes of write-ahead log after which a commit copies it into the database.
-    var checkpointByteCount = 32 << 20
-    /// Bytes of page cache of the writing connection: a saturated group must not spill.
-    var cacheByteCount = 16 << 20
+    /// What the log database's connection is told. Large pages: it is written in groups of a megabyte or so.
+    var log = ConnectionOptions(pageByteCount: 32_768, checkpointByteCount: 32 << 20, cacheByteCount: 16 << 20)
+    /// What the projection's is told. Small pages: its rows lie anywhere, and a page is written for each.
+    var projection = ConnectionOptions(pageByteCount: 4_096, checkpointByteCount: 32 << 20, cacheByteCount: 32 << 20)
     /// Pages that the database may have, to act out a full disk; nil for SQLite's own limit.
     var pageCountMax: Int?
     /// What writes and syncs the mark.
@@ -17,6 +15,24 @@ struct StoreOptions: Sendable {
     static let busyMilliseconds = 5_000
 }
 
+/// How a connection uses its database.
+struct ConnectionOptions: Sendable {
+    /// Bytes in a page of a new database.
+    var pageByteCount: Int
+    /// Bytes of write-ahead log after which a commit copies it into the database.
+    var checkpointByteCount: Int
+    /// Bytes of page cache of the writing connection: what one transaction writes should not spill.
+    var cacheByteCount: Int
+
+    /// The settings, as SQL for a database with pages of `pageByteCount` bytes.
+    func settings(pageByteCount: Int) -> String {
+        """
+        PRAGMA wal_autocheckpoint = \(max(1, checkpointByteCount / pageByteCount));
+        PRAGMA cache_size = -\(cacheByteCount / 1024);
+        """
+    }
+}
+
 /// The files of a store: the database's path, and what lies beside it.
 struct StorePaths: Sendable {
     let database: String
@@ -25,6 +41,8 @@ struct StorePaths: Sendable {
     var writeAheadLog: String { database + "-wal" }
     var mark: String { database + ".mark" }
     var lock: String { database + ".lock" }
+    /// The projection, a database of its own.
+    var projection: String { database + ".projection" }
     /// A new database before it gets its name.
     var creation: String { database + ".creating" }
 }

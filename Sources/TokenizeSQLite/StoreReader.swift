@@ -1,21 +1,26 @@
 import GRDB
 import Tokenize
 
-/// The reading connection: sees whole groups only, and does not wait for the writer.
+/// A reading connection: sees whole transactions only, and does not wait for the writer.
 actor StoreReader {
-    private nonisolated let executor = QueueExecutor(label: "tokenize.store.reader")
+    private nonisolated let executor: QueueExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private var connection: DatabaseQueue?
 
-    init() {}
+    private let label: String
+
+    init(label: String) {
+        self.label = label
+        executor = QueueExecutor(label: label)
+    }
 
     /// Opens the connection; the writer's must be open already.
-    func open(_ paths: StorePaths) throws(LedgerFailure) {
+    func open(_ path: String) throws(LedgerFailure) {
         connection = try typed("open for reading") {
-            var configuration = Connections.configuration(label: "tokenize.store.reader")
+            var configuration = Connections.configuration(label: label)
             configuration.readonly = true
-            return try DatabaseQueue(path: paths.database, configuration: configuration)
+            return try DatabaseQueue(path: path, configuration: configuration)
         }
     }
 

@@ -40,10 +40,11 @@ actor StoreWriter {
         resources = nil
     }
 
-    /// Entries and blocks that the store holds.
-    var extent: (entryCount: UInt64, blockHeight: UInt64) {
-        (resources?.entryCount ?? 0, resources?.blockHeight ?? 0)
-    }
+    /// Blocks that the store holds.
+    var blockHeight: UInt64 { resources?.blockHeight ?? 0 }
+
+    /// The bytes that name the store.
+    var identity: [UInt8] { resources?.mark.mark.identity ?? [] }
 
     /// What the writing connection says of one of its settings, outside a transaction.
     func setting(_ name: String) -> String? {
@@ -74,13 +75,13 @@ actor StoreWriter {
     /// Runs `body` in a transaction of its own.
     func transaction<Value: Sendable>(
         _ operation: String,
-        _ body: @Sendable (Database, _ entryCount: UInt64) throws -> Value
+        _ body: @Sendable (Database) throws -> Value
     ) throws(LedgerFailure) -> Value {
         let resources = try writable()
         return try poisoning(operation) {
             var value: Value?
             try resources.connection.inTransaction(.immediate) { database in
-                value = try body(database, resources.entryCount)
+                value = try body(database)
                 return .commit
             }
             guard let value else { throw LedgerFailure.inputOutput(operation: operation, reason: "nothing was run") }

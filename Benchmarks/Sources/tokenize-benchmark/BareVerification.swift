@@ -38,13 +38,9 @@ struct BareVerification {
                 defer { secp256k1_context_destroy(context) }
                 for index in (chunk * size)..<min((chunk + 1) * size, cases.count) {
                     var entry = cases[index]
-                    let isValid = withUnsafeBytes(of: &entry.digest) { digest in
-                        secp256k1_ecdsa_verify(
-                            context,
-                            &entry.signature,
-                            digest.baseAddress?.assumingMemoryBound(to: UInt8.self),
-                            &entry.key
-                        )
+                    let isValid = withUnsafeBytes(of: &entry.digest) { digest -> Int32 in
+                        guard let base = digest.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
+                        return secp256k1_ecdsa_verify(context, &entry.signature, base, &entry.key)
                     }
                     precondition(isValid == 1)
                 }

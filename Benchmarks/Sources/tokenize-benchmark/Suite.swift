@@ -43,8 +43,11 @@ struct Suite {
         var bareRates: [Double] = []
         var durableRates: [Double] = []
         var processorTimes: [Double] = []
+        var bareTimes: [Double] = []
         for round in 0..<options.rounds {
+            let bareBefore = processorSeconds()
             bareRates.append(bare.measure(coreCount: coreCount))
+            bareTimes.append((processorSeconds() - bareBefore) / Double(options.transferCount) * 1e6)
             let batch = transfers[(round * options.transferCount)..<((round + 1) * options.transferCount)]
                 .map { $0.bytes }
             let before = processorSeconds()
@@ -63,6 +66,11 @@ struct Suite {
         report.add("bareVerifyPerSecond", Report.median(bareRates), "bare verifications a second, all cores")
         report.add("signedDurablePerSecond", Report.median(durableRates), "signed durable transfers a second")
         report.add("ratio", Report.median(ratios), "their ratio")
+        report.add(
+            "processorMicrosecondsPerVerification",
+            Report.median(bareTimes),
+            "processor time a bare verification, us"
+        )
         report.add("processorMicrosecondsPerTransfer", Report.median(processorTimes), "processor time a transfer, us")
     }
 
@@ -109,7 +117,7 @@ struct Suite {
 
     private func processorSeconds() -> Double {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
             + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
     }

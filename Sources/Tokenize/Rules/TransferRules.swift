@@ -153,17 +153,18 @@ extension LedgerState {
     @inline(__always)
     func debitAvailable(_ units: Quantity, from address: HoldingAddress, _ draft: inout Transition) throws(Rejection) {
         guard units > .zero else { throw Rejection(.zeroUnits) }
-        var record = holding(address, draft)
-        guard let rest = record.units.subtracting(units) else {
+        let index = draftedHolding(address, &draft)
+        let held = draft.holdings[index].record.units
+        guard let rest = held.subtracting(units) else {
             throw Rejection(
                 .insufficientUnits,
                 (.account, .account(accountID(address.account, draft))),
                 (.requested, .quantity(units)),
-                (.units, .quantity(record.units))
+                (.units, .quantity(held))
             )
         }
-        if !record.encumbrances.isEmpty {
-            let available = record.available(on: businessDate(draft))
+        if !draft.holdings[index].record.encumbrances.isEmpty {
+            let available = draft.holdings[index].record.available(on: businessDate(draft))
             guard units <= available else {
                 throw Rejection(
                     .unitsEncumbered,
@@ -173,17 +174,15 @@ extension LedgerState {
                 )
             }
         }
-        record.units = rest
-        setHolding(record, at: address, &draft)
+        draft.holdings[index].record.units = rest
     }
 
     /// TRF-007: puts units into a holding.
     @inline(__always)
     func credit(_ units: Quantity, to address: HoldingAddress, _ draft: inout Transition) throws(Rejection) {
-        var record = holding(address, draft)
-        guard let sum = record.units.adding(units) else { throw Rejection(.quantityOverflow) }
-        record.units = sum
-        setHolding(record, at: address, &draft)
+        let index = draftedHolding(address, &draft)
+        guard let sum = draft.holdings[index].record.units.adding(units) else { throw Rejection(.quantityOverflow) }
+        draft.holdings[index].record.units = sum
     }
 
     /// Keeps the units by class of an asset when a movement crosses classes.

@@ -67,7 +67,9 @@ extension LedgerState {
     @inline(__always)
     private mutating func applyHolding(_ change: Transition.HoldingChange) {
         let asset = change.address.asset
-        let slot = holdings[asset.offset].slotForWriting(change.address.account, change.address.partition)
+        let slot =
+            change.slot
+            ?? holdings[asset.offset].slotForWriting(change.address.account, change.address.partition)
         holdings[asset.offset].set(change.record, at: slot)
         changes.markHolding(asset, slot: slot)
     }

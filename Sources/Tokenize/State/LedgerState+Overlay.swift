@@ -81,14 +81,24 @@ extension LedgerState {
         return holding(address)
     }
 
-    @inline(__always)
+    /// Replaces the holding at an address in the draft.
     func setHolding(_ record: HoldingRecord, at address: HoldingAddress, _ draft: inout Transition) {
-        if let index = draft.changedHolding(address) {
-            draft.holdings[index].record = record
-        } else {
-            let before = address.asset.offset < holdings.count ? holding(address).units : .zero
-            draft.appendHolding(Transition.HoldingChange(address: address, unitsBefore: before, record: record))
-        }
+        draft.holdings[draftedHolding(address, &draft)].record = record
+    }
+
+    /// Index in the draft of the holding at an address; entered there as it stands if no operation has touched it.
+    ///
+    /// The state's table is searched here and nowhere else: applying the change uses the slot that was found.
+    @inline(__always)
+    func draftedHolding(_ address: HoldingAddress, _ draft: inout Transition) -> Int {
+        if let index = draft.changedHolding(address) { return index }
+        let asset = address.asset.offset
+        let slot = asset < holdings.count ? holdings[asset].slotIndex(address.account, address.partition) : nil
+        let record = slot.map { holdings[asset].slots[$0].record } ?? .empty
+        draft.appendHolding(
+            Transition.HoldingChange(address: address, slot: slot, unitsBefore: record.units, record: record)
+        )
+        return draft.holdings.count - 1
     }
 
     /// The business date under which the operation is decided.

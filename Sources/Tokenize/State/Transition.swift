@@ -26,6 +26,8 @@ public struct Transition: Sendable {
 
     struct HoldingChange: Sendable {
         let address: HoldingAddress
+        /// The holding's slot in the asset's table, if it has one already.
+        let slot: Int?
         /// Units before the transaction, for conservation.
         let unitsBefore: Quantity
         var record: HoldingRecord

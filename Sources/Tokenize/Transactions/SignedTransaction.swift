@@ -1,7 +1,8 @@
 /// A transaction as it travels: the exact bytes, what they say, and its name. Signatures are not yet checked.
 ///
-/// Made only by decoding; the received bytes are kept and hashed, never encoded anew to be verified.
-public struct SignedTransaction: Hashable, Sendable {
+/// Made only by decoding; the received bytes are kept and hashed, never encoded anew to be verified. A class, since
+/// one passes through many hands on its way to the log and never changes.
+public final class SignedTransaction: Hashable, Sendable {
     /// `[body as a byte string, [[algorithm, key, signature], …]]`, as received.
     public let bytes: [UInt8]
     public let body: TransactionBody
@@ -36,6 +37,11 @@ public struct SignedTransaction: Hashable, Sendable {
         id = TransactionID(digest: Tags.transaction.hash(bodyBytes))
         self.signatures = ordered
     }
+
+    /// Equal bytes are the same transaction with the same signatures.
+    public static func == (left: SignedTransaction, right: SignedTransaction) -> Bool { left.bytes == right.bytes }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
     private struct Parts {
         let body: TransactionBody

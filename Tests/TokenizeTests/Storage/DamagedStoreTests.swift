@@ -34,7 +34,7 @@ struct DamagedStoreTests {
     func attack(_ attack: Attack) async throws {
         let groups = SampleGroups().groups(8)
         var options = StoreOptions()
-        options.pageByteCount = 1024
+        options.log.pageByteCount = 1024
         let whole =
             attack.isClosed ? try await StoreCrash.closed(groups, options) : try await StoreCrash.after(groups, options)
         let bytes = try #require(whole.files[attack.file])

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import GRDB
 import Synchronization
 import Testing
@@ -25,54 +26,84 @@ struct SQLiteFormTests {
         }
     }
 
-    @Test("tables are strict, and say what they are")
-    func tables() async throws {
-        let database = try await Self.projected()
-        let strict = try await database.read { database in
-            try Int.fetchAll(
-                database,
-                sql: "SELECT strict FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-            )
-        }
-        #expect(strict.count == 11)
-        #expect(strict.allSatisfy { $0 == 1 })
-        let schema = try await database.read { database in
-            try String.fetchAll(database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").joined()
-        }
-        #expect(schema.contains("-- entries in the group; the next group starts after them"))
+    @Test("tables are strict, and say what they are", arguments: [("", 6), (".projection", 5)])
+    func tables(_ suffix: String, _ tableCount: Int) async throws {
+        let folder = try await Self.projected()
+        let strict = try Self.query(
+            folder,
+            suffix,
+            "SELECT strict FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        )
+        #expect(strict == [String](repeating: "1", count: tableCount))
+        let schema = try Self.query(folder, suffix, "SELECT sql FROM sqlite_schema WHERE sql LIKE 'CREATE TABLE%'")
+        #expect(schema.joined().contains(suffix.isEmpty ? "-- entries in the group" : "-- held and not encumbered"))
     }
 
-    @Test("the projection can be queried, and replaces its rows")
-    func projection() async throws {
-        let database = try await Self.projected()
-        let holdings = try await database.read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM readable_holdings ORDER BY units").map(\.description)
-        }
-        #expect(holdings.count == 2)
-        let units = try await database.read { database in
-            try String.fetchAll(database, sql: "SELECT units || '/' || available FROM holdings ORDER BY typeof(units)")
-        }
-        #expect(units == ["7/5", "340282366920938463463374607431768211455/0"])
-        let accounts = try await database.read { database in
-            try Int.fetchAll(database, sql: "SELECT is_frozen FROM accounts ORDER BY account_index")
-        }
-        #expect(accounts == [1, 0])
-        let assets = try await database.read { database in
-            try String.fetchAll(database, sql: "SELECT identification || ' ' || issued FROM assets")
-        }
-        #expect(assets == ["LA0000000017 12"])
-        let blocks = try await database.read { database in
-            try String.fetchAll(database, sql: "SELECT business_date || ' ' || sealing_time FROM readable_blocks")
-        }
-        #expect(blocks == ["2024-10-04 2023-11-14 22:13:21"])
-        let receipts = try await database.read { database in
-            try Int.fetchAll(database, sql: "SELECT position FROM readable_receipts ORDER BY position")
-        }
-        #expect(receipts == [0, 1])
+    static let questions = [
+        (
+            "SELECT units || '/' || available FROM holdings ORDER BY typeof(units)",
+            ["7/5", "340282366920938463463374607431768211455/0"]
+        ),
+        ("SELECT count(*) FROM readable_holdings WHERE identification = 'LA0000000017'", ["2"]),
+        (
+            "SELECT is_frozen || coalesce(substr(party_text, 1, 5), 'none') FROM accounts ORDER BY account_index",
+            ["1party", "0none"]
+        ),
+        ("SELECT identification || ' ' || issued FROM assets", ["LA0000000017 12"]),
+        ("SELECT position || length(transaction_id) FROM readable_receipts ORDER BY position", ["064", "164"]),
+        ("SELECT entry_count FROM projection", ["2"]),
+    ]
+
+    @Test("the projection can be queried, and replaces its rows", arguments: questions)
+    func projection(_ sql: String, _ answer: [String]) async throws {
+        #expect(try Self.query(try await Self.projected(), ".projection", sql) == answer)
     }
 
-    /// A database, opened for reading as any program may, after two batches.
-    private static func projected() async throws -> Reading {
+    @Test("the log can be queried")
+    func log() async throws {
+        let folder = try await Self.projected()
+        let blocks = "SELECT height || ' ' || business_date || ' ' || sealing_time FROM readable_blocks"
+        #expect(try Self.query(folder, "", blocks) == ["1 2024-10-04 2023-11-14 22:13:21"])
+        let groups = "SELECT first_position || ' ' || entry_count || ' ' || record_bytes FROM readable_groups"
+        #expect(try Self.query(folder, "", groups) == ["0 3 900", "3 3 900"])
+    }
+
+    @Test(
+        "a projection that is damaged, foreign, ahead or gone is begun anew",
+        arguments: ["cut", "foreign", "ahead", "gone"]
+    )
+    func damagedProjection(_ damage: String) async throws {
+        let folder = try await Self.projected()
+        let url = folder.url.appendingPathComponent("ledger.sqlite.projection")
+        switch damage {
+        case "cut":
+            let bytes = try Data(contentsOf: url)
+            try bytes.prefix(bytes.count / 2).write(to: url)
+        case "foreign":
+            let other = try await Self.projected()
+            try Data(contentsOf: other.url.appendingPathComponent("ledger.sqlite.projection")).write(to: url)
+        case "ahead":
+            try await DatabaseQueue(path: url.path).write {
+                try $0.execute(sql: "UPDATE projection SET entry_count = 7")
+            }
+        default:
+            try FileManager.default.removeItem(at: url)
+        }
+        let store = try await SQLiteStore.open(path: StoreCrash.path(in: folder))
+        #expect(try await store.projectedEntryCount() == 0)
+        try await store.project(StoreContract.sampleBatch(to: 6, receipts: 0..<6, isRebuild: true))
+        #expect(try await store.position(of: StoreContract.sampleTransaction(5)) == 5)
+        try await StoreContract.requireContent(store, SampleGroups().groups(2))
+        await store.close()
+    }
+
+    /// What a program that is not ours reads, as text.
+    private static func query(_ folder: TemporaryFolder, _ suffix: String, _ sql: String) throws -> [String] {
+        try DatabaseQueue(path: StoreCrash.path(in: folder) + suffix).read { try String.fetchAll($0, sql: sql) }
+    }
+
+    /// A store after two groups and two batches, closed.
+    private static func projected() async throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         let store = try await SQLiteStore.open(path: StoreCrash.path(in: folder))
         for group in SampleGroups().groups(2) { try await store.append(group) }
@@ -120,22 +151,7 @@ struct SQLiteFormTests {
         let second = [row(0, 0, 7, 5), row(1, 0, 0, 0, isEmpty: true), row(1, 4, .max, 0)]
         try await store.project(batch(2, issued: 12, isFrozen: true, second))
         await store.close()
-        return try Reading(folder: folder)
-    }
-
-    /// A connection that keeps its folder.
-    struct Reading: Sendable {
-        let folder: TemporaryFolder
-        let connection: DatabaseQueue
-
-        init(folder: TemporaryFolder) throws {
-            self.folder = folder
-            connection = try DatabaseQueue(path: StoreCrash.path(in: folder))
-        }
-
-        func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
-            try await connection.read(body)
-        }
+        return folder
     }
 
     @Test("a read does not wait for a write")
@@ -145,17 +161,19 @@ struct SQLiteFormTests {
         try await store.append(SampleGroups().group(0))
         let (entered, entry) = AsyncStream.makeStream(of: Void.self)
         let gate = DispatchSemaphore(value: 0)
-        async let held: Void = store.writer.transaction("hold") { database, _ in
-            try database.execute(sql: "UPDATE projection SET entry_count = 3")
+        async let held: Void = store.writer.transaction("hold") { database in
+            try database.execute(sql: "DELETE FROM groups")
             entry.yield()
             gate.wait()
         }
         for await _ in entered { break }
         #expect(try await store.group(containing: 2) == SampleGroups().group(0))
-        #expect(try await store.projectedEntryCount() == 0)
+        #expect(try await store.lastBlock() == nil)
+        // Nor does the projection, which has a database of its own.
+        try await store.project(StoreContract.sampleBatch(to: 3, receipts: 0..<3))
+        #expect(try await store.position(of: StoreContract.sampleTransaction(2)) == 2)
         gate.signal()
         try await held
-        #expect(try await store.projectedEntryCount() == 3)
         await store.close()
     }
 

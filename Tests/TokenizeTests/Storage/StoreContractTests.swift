@@ -7,7 +7,7 @@ import TokenizeSQLite
 struct StoreContractTests {
     enum Kind: String, CaseIterable {
         case memory
-        case SQLite
+        case sqlite = "SQLite"
 
         func subject(in folder: TemporaryFolder) -> StoreContract.Subject {
             switch self {
@@ -22,7 +22,7 @@ struct StoreContractTests {
                         return await MemoryStore(reopening: store)
                     }
                 )
-            case .SQLite:
+            case .sqlite:
                 StoreContract.Subject(
                     name: rawValue,
                     make: { try await SQLiteStore.open(path: folder.path("ledger.sqlite")) },

@@ -1,7 +1,4 @@
-import Dispatch
 import Foundation
-@_spi(Benchmarks) import Tokenize
-import TokenizeSQLite
 
 /// Measures the engine against the speed limit of signature verification, in one process on the same cores.
 ///
@@ -30,13 +27,17 @@ struct Options {
     }
 }
 
-let options = Options(Array(CommandLine.arguments.dropFirst()))
-var report = Report()
-let suite = Suite(options: options)
-do {
-    try await suite.run(into: &report)
-} catch {
-    FileHandle.standardError.write(Data("tokenize-benchmark: \(error)\n".utf8))
-    exit(1)
+@main
+enum Benchmark {
+    static func main() async {
+        let options = Options(Array(CommandLine.arguments.dropFirst()))
+        var report = Report()
+        do {
+            try await Suite(options: options).run(into: &report)
+        } catch {
+            FileHandle.standardError.write(Data("tokenize-benchmark: \(error)\n".utf8))
+            exit(1)
+        }
+        report.write(json: options.json)
+    }
 }
-report.write(json: options.json)

@@ -1,0 +1,112 @@
+import GRDB
+import Tokenize
+
+/// The projection's writing connection.
+///
+/// Commits are not synced one by one: after a power loss the projection is whole, and perhaps behind. Its cursor
+/// says how far, and the caller follows the log from there.
+actor ProjectionStore {
+    private nonisolated let executor = QueueExecutor(label: "tokenize.projection.writer")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private var connection: DatabaseQueue?
+    private var poison: String?
+
+    init() {}
+
+    /// Opens the projection of the store with this identity and entry count, or begins it anew.
+    ///
+    /// A projection that is damaged, of another form or another store, or ahead of the log (the log was restored
+    /// from a copy) is removed: it holds nothing that the log does not.
+    func open(
+        _ paths: StorePaths,
+        _ options: StoreOptions,
+        identity: [UInt8],
+        entryCount: UInt64
+    ) throws(LedgerFailure) {
+        if try Files.byteCount(paths.projection) != nil {
+            if let usable = try? connect(paths, options, identity: identity, entryCount: entryCount) {
+                connection = usable
+                return
+            }
+            for suffix in ["-wal", "-shm", "-journal", ""] { try Files.remove(paths.projection + suffix) }
+        }
+        connection = try typed("create projection") { try create(paths, options, identity: identity) }
+    }
+
+    /// Closes the connection. Idempotent.
+    func close() {
+        // What cannot be closed now is closed with the last reference.
+        try? connection?.close()
+        connection = nil
+    }
+
+    /// Writes a batch in one transaction, if it follows the cursor and does not run ahead of `entryCount` entries.
+    func project(_ batch: ProjectionBatch, entryCount: UInt64) throws(LedgerFailure) {
+        if let poison { throw .storePoisoned(reason: poison) }
+        guard let connection else { throw .storeClosed }
+        do {
+            try typed("project") {
+                try connection.inTransaction(.immediate) { database in
+                    let projected = try LedgerTables(database: database).projectedEntryCount()
+                    try batch.requireFollowing(projectedCount: projected, entryCount: entryCount)
+                    try ProjectionWriter(database: database).write(batch)
+                    return .commit
+                }
+            }
+        } catch {
+            if error.poisons { poison = String(describing: error) }
+            throw error
+        }
+    }
+
+    private func create(_ paths: StorePaths, _ options: StoreOptions, identity: [UInt8]) throws -> DatabaseQueue {
+        let configuration = Connections.configuration(label: "tokenize.projection.writer")
+        let created = try DatabaseQueue(path: paths.projection, configuration: configuration)
+        try created.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA page_size = \(options.projection.pageByteCount)")
+            try database.inTransaction(.immediate) {
+                try database.execute(sql: Schema.projectionCreation)
+                let literal = "x'\(identity.hexadecimal)'"
+                try database.execute(
+                    sql: "INSERT INTO projection (id, identity, entry_count) VALUES (1, \(literal), 0)"
+                )
+                return .commit
+            }
+            try prepare(database, options)
+        }
+        return created
+    }
+
+    /// The open projection, or nil if it is not this store's.
+    private func connect(
+        _ paths: StorePaths,
+        _ options: StoreOptions,
+        identity: [UInt8],
+        entryCount: UInt64
+    ) throws -> DatabaseQueue? {
+        let configuration = Connections.configuration(label: "tokenize.projection.writer")
+        let found = try DatabaseQueue(path: paths.projection, configuration: configuration)
+        let isUsable = try found.writeWithoutTransaction { database in
+            guard try Int64.fetchOne(database, sql: "PRAGMA application_id") == Schema.projectionApplicationID,
+                try Int64.fetchOne(database, sql: "PRAGMA user_version") == Schema.version,
+                try LedgerTables(database: database).projectionIdentity() == identity,
+                try LedgerTables(database: database).projectedEntryCount() <= entryCount
+            else { return false }
+            try prepare(database, options)
+            return true
+        }
+        return isUsable ? found : nil
+    }
+
+    private func prepare(_ database: Database, _ options: StoreOptions) throws {
+        let pageByteCount = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? options.projection.pageByteCount
+        try database.execute(
+            sql: """
+                PRAGMA journal_mode = WAL;
+                PRAGMA synchronous = NORMAL;
+                \(options.projection.settings(pageByteCount: pageByteCount))
+                """
+        )
+    }
+}
