@@ -84,7 +84,7 @@ public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
     /// The rule's name in Specs, code and tests.
     public var ruleID: String {
         switch self {
-        case .malformed: "ENC-001"
+        case .malformed: "TXN-000"
         case .unknownKey: "SIG-001"
         case .badSignature: "SIG-002"
         case .wrongLedger: "TXN-001"
