@@ -3,31 +3,38 @@ extension TokenLedger {
     var isProjectionOverdue: Bool { writer.size - projectedEntryCount > EngineLimits.projectionEntryCountMax }
 
     /// Brings the store's tables to the present, if all of the present is durable.
+    ///
+    /// One batch at a time: whoever finds one under way waits for it, and then sees whether there is more to do.
     func projectIfPossible() async {
+        while let projection { await projection.value }
         guard failure == nil, projectedEntryCount < writer.size, durablePosition == writer.size else { return }
-        let batch = projectionBatch()
-        do throws(LedgerFailure) {
-            try await store.project(batch)
-        } catch {
-            // The projection can be built again; the log is what counts.
-            configuration.logger.error("projection failed", metadata: ["failure": "\(error)"])
-            return
-        }
-        projectedEntryCount = batch.entryCount
-        for row in batch.receipts { recent[row.transaction] = nil }
-        recentRows.removeFirst(batch.receipts.count)
-    }
-
-    private func projectionBatch() -> ProjectionBatch {
         var changes = writer.unprojected
         changes.formUnion(writer.state.changes)
         writer.unprojected = ChangedRecords()
-        return writer.state.projection(
+        let batch = writer.state.projection(
             of: changes,
             entryCount: writer.size,
             isRebuild: projectedEntryCount == 0,
             receipts: recentRows
         )
+        let task = Task { await self.project(batch, of: changes) }
+        projection = task
+        await task.value
+    }
+
+    private func project(_ batch: ProjectionBatch, of changes: ChangedRecords) async {
+        defer { projection = nil }
+        do throws(LedgerFailure) {
+            try await store.project(batch)
+        } catch {
+            // The projection can be built again; the log is what counts.
+            configuration.logger.error("projection failed", metadata: ["failure": "\(error)"])
+            writer.unprojected.formUnion(changes)
+            return
+        }
+        projectedEntryCount = batch.entryCount
+        for row in batch.receipts { recent[row.transaction] = nil }
+        recentRows.removeFirst(batch.receipts.count)
     }
 }
 

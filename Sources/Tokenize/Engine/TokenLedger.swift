@@ -55,6 +55,8 @@ public actor TokenLedger {
     // MARK: Projection
 
     var projectedEntryCount: UInt64
+    /// The batch that is on its way to the store.
+    var projection: Task<Void, Never>?
     /// Committed transactions that the projection does not know yet.
     var recent: [TransactionID: UInt64] = [:]
     var recentRows: [ProjectionBatch.ReceiptRow] = []
