@@ -8,14 +8,10 @@ struct LedgerRecovery {
         extent: StoreExtent,
         expecting: Checkpoint?
     ) async throws(LedgerFailure) -> LedgerWriter {
-        if let expecting, extent.entryCount < expecting.size {
-            throw .lostTail(entryCount: extent.entryCount, expected: expecting.size, source: "checkpoint")
-        }
+        let witnesses = try LogWitnesses(extent: extent, expecting: expecting)
         var writer = try await start(notAbove: UInt64.max)
-        let witnesses = Witnesses(extent: extent, expecting: expecting)
         try await witnesses.checkBefore(writer, loadTile: tileLoader)
         try await replay(into: &writer, until: { $0.size >= extent.entryCount }, witnesses: witnesses)
-        if writer.unsealedEntryCount > 0 { writer.dropGroup() }
         return writer
     }
 
@@ -43,25 +39,9 @@ struct LedgerRecovery {
         }
         guard let group = try await store.group(containing: 0), let first = try GroupRecords.records(of: group).first
         else { throw .corrupted(what: "group", position: 0, reason: "missing") }
-        guard case .genesis(let bytes)? = try? LogEntry(canonicalBytes: first.entry),
-            let genesis = try? Genesis(canonicalBytes: bytes)
-        else { throw .foreignStore(reason: "the first entry is not a genesis") }
-        do {
-            var writer = try LedgerWriter(genesis: genesis, secret: secret)
-            try requireSecret(writer.state)
-            writer.dropGroup()
-            return writer
-        } catch let failure as LedgerFailure {
-            throw failure
-        } catch {
-            throw .corrupted(what: "genesis", position: 0, reason: "\(error)")
-        }
-    }
-
-    private func requireSecret(_ state: LedgerState) throws(LedgerFailure) {
-        guard state.disclosureCommitment == secret.commitment else {
-            throw .misconfigured(reason: "the disclosure secret is not the one that genesis commits to")
-        }
+        var writer = try LedgerWriter(founding: first, secret: secret)
+        writer.dropGroup()
+        return writer
     }
 
     private func writer(from descriptor: SnapshotDescriptor) async throws(LedgerFailure) -> LedgerWriter {
@@ -80,7 +60,7 @@ struct LedgerRecovery {
             block.stateRoot == descriptor.stateRoot, block.headerPosition + 1 == descriptor.entryCount,
             let date = CalendarDate(daysSinceEpoch: block.businessDate)
         else { throw .corrupted(what: what, position: descriptor.height, reason: "no state or no block") }
-        try requireSecret(state)
+        try secret.require(commitment: state.disclosureCommitment)
         var tree = StateTree()
         state.markEverythingChanged()
         var updates = StateLeaves(secret: secret).updates(for: state.changes, in: state)
@@ -132,43 +112,15 @@ struct LedgerRecovery {
     private func replay(
         into writer: inout LedgerWriter,
         until isDone: (LedgerWriter) -> Bool,
-        witnesses: Witnesses?
+        witnesses: LogWitnesses?
     ) async throws(LedgerFailure) {
         while !isDone(writer) {
             for record in try await records(from: writer.size) {
-                try writer.replay(record) { (signed, _) in .replayed(signed) }
+                try writer.replay(StoredEntry(record).map { .replayed($0) })
                 try witnesses?.check(writer)
                 if isDone(writer) { break }
             }
-        }
-    }
-}
-
-/// What the log must agree with: the durable mark, and a checkpoint that the caller holds.
-private struct Witnesses {
-    private let roots: [(size: UInt64, root: Digest, source: String)]
-
-    init(extent: StoreExtent, expecting: Checkpoint?) {
-        var roots: [(UInt64, Digest, String)] = []
-        if let root = extent.markedRoot { roots.append((extent.markedEntryCount, root, "mark")) }
-        if let expecting { roots.append((expecting.size, expecting.root, "checkpoint")) }
-        self.roots = roots
-    }
-
-    /// Checks those that lie at or before the place where replay begins.
-    func checkBefore(_ writer: LedgerWriter, loadTile: @escaping LogTileLoader) async throws(LedgerFailure) {
-        let reader = LogReader(edge: writer.log.edge, loadTile: loadTile)
-        for witness in roots where witness.size > 0 && witness.size <= writer.size {
-            guard try await reader.root(atSize: witness.size) == witness.root else {
-                throw .rootMismatch(entryCount: witness.size, source: witness.source)
-            }
-        }
-    }
-
-    /// Checks those that lie exactly where replay has come to.
-    func check(_ writer: LedgerWriter) throws(LedgerFailure) {
-        for witness in roots where witness.size == writer.size && writer.log.root != witness.root {
-            throw .rootMismatch(entryCount: witness.size, source: witness.source)
+            writer.dropGroup()
         }
     }
 }

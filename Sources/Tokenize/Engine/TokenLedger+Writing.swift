@@ -93,13 +93,7 @@ extension TokenLedger {
         do throws(Rejection) {
             let receipt = try writer.commit(verified)
             noteRecent(receipt.transaction, at: receipt.position)
-            for operation in verified.signed.body.operations {
-                switch operation.act {
-                case .openAccount(let opening, _): newPolicies.append(opening.policy)
-                case .rotateKeys(let policy): newPolicies.append(policy)
-                default: break
-                }
-            }
+            newPolicies += verified.signed.body.newPolicies
             return .receipt(receipt)
         } catch {
             return .refused(error, verified.signed.id)
@@ -240,6 +234,19 @@ extension TokenLedger {
 extension RejectionCode {
     /// True for refusals that a transaction committed before also meets.
     var mayBeDuplicate: Bool { self == .unknownKey || (200...221).contains(rawValue) }
+}
+
+extension TransactionBody {
+    /// Policies that the transaction brings into the state; their keys may sign from then on.
+    var newPolicies: [KeyPolicy] {
+        operations.compactMap { operation in
+            switch operation.act {
+            case .openAccount(let opening, _): opening.policy
+            case .rotateKeys(let policy): policy
+            default: nil
+            }
+        }
+    }
 }
 
 extension LedgerState {
