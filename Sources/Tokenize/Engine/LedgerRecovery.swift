@@ -4,19 +4,24 @@ struct LedgerRecovery {
     let secret: DisclosureSecret
 
     /// A writer at the end of a non-empty log, checked against the durable mark and, if given, a checkpoint.
+    ///
+    /// It begins no later than the projection ended, so that it knows everything that changed since.
     func writer(
         extent: StoreExtent,
-        expecting: Checkpoint?
+        expecting: Checkpoint?,
+        projectedEntryCount: UInt64
     ) async throws(LedgerFailure) -> LedgerWriter {
         let witnesses = try LogWitnesses(extent: extent, expecting: expecting)
-        var writer = try await start(notAbove: UInt64.max)
+        // A projection of nothing is built anew, from wherever.
+        let startMax = projectedEntryCount > 0 ? projectedEntryCount : UInt64.max
+        var writer = try await start(notAbove: UInt64.max, entryCountMax: startMax)
         try await witnesses.checkBefore(writer, loadTile: tileLoader)
         try await replay(into: &writer, until: { $0.size >= extent.entryCount }, witnesses: witnesses)
         return writer
     }
 
-    /// The state after the block of `height`.
-    func state(atHeight height: UInt64) async throws(LedgerFailure) -> LedgerState {
+    /// The writer after the block of `height`.
+    func writer(atHeight height: UInt64) async throws(LedgerFailure) -> LedgerWriter {
         guard let block = try await store.block(height: height) else {
             throw .limitExceeded(limit: "height", maximum: try await store.lastBlock()?.height ?? 0)
         }
@@ -25,17 +30,23 @@ struct LedgerRecovery {
         guard writer.lastHeader?.stateRoot == block.stateRoot else {
             throw .corrupted(what: "block", position: height, reason: "state root differs on replay")
         }
-        return writer.state
+        return writer
     }
 
     private var tileLoader: LogTileLoader {
         { [store] (level, index) async throws(LedgerFailure) in try await store.tile(level: level, index: index) }
     }
 
-    /// The writer after the greatest usable snapshot not above `height`, or at genesis.
-    private func start(notAbove height: UInt64) async throws(LedgerFailure) -> LedgerWriter {
-        if let descriptor = try await store.snapshot(atOrBefore: height) {
-            return try await writer(from: descriptor)
+    /// The writer after the greatest snapshot that is neither above `height` nor of more entries, or at genesis.
+    private func start(
+        notAbove height: UInt64,
+        entryCountMax: UInt64 = UInt64.max
+    ) async throws(LedgerFailure) -> LedgerWriter {
+        var bound = height
+        while let descriptor = try await store.snapshot(atOrBefore: bound), descriptor.height <= bound {
+            if descriptor.entryCount <= entryCountMax { return try await writer(from: descriptor) }
+            guard descriptor.height > 0 else { break }
+            bound = descriptor.height - 1
         }
         guard let group = try await store.group(containing: 0), let first = try GroupRecords.records(of: group).first
         else { throw .corrupted(what: "group", position: 0, reason: "missing") }

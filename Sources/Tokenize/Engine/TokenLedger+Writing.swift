@@ -65,10 +65,13 @@ extension TokenLedger {
             queue.removeAll(keepingCapacity: true)
             queueHead = (0, 0)
         }
-        if queuedTransactionCount <= EngineLimits.queuedTransactionCountMax, !heldBack.isEmpty {
-            for continuation in heldBack { continuation.resume() }
-            heldBack.removeAll()
-        }
+        if queuedTransactionCount <= EngineLimits.queuedTransactionCountMax { releaseHeldBack() }
+    }
+
+    /// Lets those who wait for room look again.
+    func releaseHeldBack() {
+        for continuation in heldBack { continuation.resume() }
+        heldBack.removeAll()
     }
 
     private func decide(_ item: VerifiedChunk.Item) -> Delivery.Item {
@@ -94,20 +97,22 @@ extension TokenLedger {
             let receipt = try writer.commit(verified)
             noteRecent(receipt.transaction, at: receipt.position)
             newPolicies += verified.signed.body.newPolicies
+            sealIfFull()
             return .receipt(receipt)
         } catch {
             return .refused(error, verified.signed.id)
         }
     }
 
+    /// Seals where the number of entries alone says so: at the same entry in every run.
+    private func sealIfFull() {
+        var countMax = EngineLimits.blockEntryCountMax
+        if case .every(let count) = configuration.sealing { countMax = min(max(count, 1), countMax) }
+        if writer.unsealedEntryCount >= countMax { sealNow() }
+    }
+
     private func sealIfDue(isIdle: Bool) {
-        let isDue =
-            switch configuration.sealing {
-            case .adaptive: isIdle && !undelivered.isEmpty
-            case .every(let count): writer.unsealedEntryCount >= count
-            case .onRequest: false
-            }
-        if isDue || writer.unsealedEntryCount >= EngineLimits.blockEntryCountMax { sealNow() }
+        if case .adaptive = configuration.sealing, isIdle { sealNow() }
     }
 
     /// Seals at once, without waiting for anything to be durable.
@@ -148,6 +153,7 @@ extension TokenLedger {
 
     /// Persists, then publishes, then acknowledges.
     private func flush(_ flush: Flush) async {
+        var deliveredCount = 0
         do throws(LedgerFailure) {
             if let failure { throw failure }
             if let group = flush.group {
@@ -155,13 +161,18 @@ extension TokenLedger {
                 durablePosition = group.endPosition
                 metrics.groups.increment()
                 metrics.entriesPerGroup.record(group.entryCount)
+                lastDurableBlock = group.blocks.last ?? lastDurableBlock
+                snapshotIfDue()
             }
             if !flush.policies.isEmpty { await directory.add(flush.policies) }
-            for delivery in flush.deliveries { try await deliver(delivery) }
             wakeDurabilityWaiters()
+            for delivery in flush.deliveries {
+                try await deliver(delivery)
+                deliveredCount += 1
+            }
         } catch {
             fail(error)
-            for delivery in flush.deliveries {
+            for delivery in flush.deliveries.dropFirst(deliveredCount) {
                 record(
                     delivery.items.map { _ in .failure(.failed(error)) },
                     at: delivery.offset,
@@ -193,13 +204,6 @@ extension TokenLedger {
         record(results, at: delivery.offset, of: delivery.submission)
     }
 
-    private func wakeDurabilityWaiters() {
-        let ready = durabilityWaiters.filter { $0.position <= durablePosition }
-        guard !ready.isEmpty else { return }
-        durabilityWaiters.removeAll { $0.position <= durablePosition }
-        for waiter in ready { waiter.continuation.resume() }
-    }
-
     // MARK: Failure
 
     private func fail(_ cause: LedgerFailure) {
@@ -224,10 +228,8 @@ extension TokenLedger {
             record(delivery.items.map { _ in .failure(.failed(cause)) }, at: delivery.offset, of: delivery.submission)
         }
         undelivered.removeAll()
-        for continuation in heldBack { continuation.resume() }
-        heldBack.removeAll()
-        for waiter in durabilityWaiters { waiter.continuation.resume() }
-        durabilityWaiters.removeAll()
+        releaseHeldBack()
+        wakeAllDurabilityWaiters()
     }
 }
 
