@@ -98,10 +98,21 @@ extension TokenLedger {
         return try await reader(edge).consistencyProof(old: old, new: new)
     }
 
+    /// Checks that the checkpoint signer, if there is one, has the log key that the ledger names.
+    ///
+    /// Nobody who knows the ledger would believe a checkpoint under another key.
+    func requireLogKey() throws(LedgerFailure) {
+        guard let signer = configuration.checkpointSigner else { return }
+        guard signer.verifierKey.publicKey == writer.state.logKeys.log.bytes else {
+            throw .misconfigured(reason: "the checkpoint signer's key is not the log key that the ledger names")
+        }
+    }
+
     private func sign(_ edge: LogEdge) async throws(LedgerFailure) -> SignedCheckpoint {
         guard let signer = configuration.checkpointSigner else {
             throw .misconfigured(reason: "the ledger was opened without a checkpoint signer")
         }
+        try requireLogKey()
         try await waitUntilDurable(edge.size)
         do {
             return try await signer.sign(

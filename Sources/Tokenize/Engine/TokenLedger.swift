@@ -166,6 +166,7 @@ public actor TokenLedger {
 
     /// Tells the directory every key, and makes durable what recovery or creation left unsealed.
     private func start() async throws(LedgerFailure) {
+        try requireLogKey()
         await directory.reserveCapacity(writer.state.accounts.count)
         await directory.add(writer.state.accounts.records.map { $0.policy })
         if writer.unsealedEntryCount > 0 { try await seal() }
