@@ -61,9 +61,17 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // Submits what tests hand it, until one of them kills it.
+        .executableTarget(
+            name: "CrashWriter",
+            dependencies: ["Tokenize", "TokenizeSQLite"],
+            path: "Tests/Support/CrashWriter",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "TokenizeTests",
             dependencies: [
+                "CrashWriter",
                 "Tokenize",
                 "TokenizeSQLite",
                 "TokenizeDemo",

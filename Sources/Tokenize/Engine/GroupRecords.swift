@@ -30,14 +30,24 @@ enum GroupRecords {
     /// The effects that a record holds.
     static func effects(of record: Record) throws(LedgerFailure) -> [Effect] {
         var effects: [Effect] = []
-        var offset = 0
-        while offset < record.effects.count {
-            guard let bytes = ByteStrings.next(in: record.effects, &offset),
-                let effect = try? Effect(canonicalBytes: bytes)
-            else {
+        for bytes in try effectBytes(of: record) {
+            guard let effect = try? Effect(canonicalBytes: bytes) else {
                 throw .corrupted(what: "effects", position: record.position, reason: "not an effect")
             }
             effects.append(effect)
+        }
+        return effects
+    }
+
+    /// The encodings of the effects that a record holds.
+    static func effectBytes(of record: Record) throws(LedgerFailure) -> [[UInt8]] {
+        var effects: [[UInt8]] = []
+        var offset = 0
+        while offset < record.effects.count {
+            guard let bytes = ByteStrings.next(in: record.effects, &offset) else {
+                throw .corrupted(what: "effects", position: record.position, reason: "not a byte string")
+            }
+            effects.append(bytes)
         }
         return effects
     }

@@ -21,6 +21,8 @@ public struct LedgerConfiguration: Sendable {
     public var clock: @Sendable () -> UInt64
     /// Entries after which a snapshot is written when the ledger is closed; 0 for never.
     public var snapshotEntryCountMin: UInt64
+    /// Entries after which a running ledger writes a snapshot in the background; 0 for never.
+    public var snapshotEntryInterval: UInt64
     public var logger: Logger
 
     public init(
@@ -29,6 +31,7 @@ public struct LedgerConfiguration: Sendable {
         sealing: Sealing = .adaptive,
         clock: @escaping @Sendable () -> UInt64 = SystemClock.seconds,
         snapshotEntryCountMin: UInt64 = 1,
+        snapshotEntryInterval: UInt64 = 500_000,
         logger: Logger = Logger(label: "tokenize.ledger")
     ) {
         self.disclosureSecret = disclosureSecret
@@ -36,6 +39,7 @@ public struct LedgerConfiguration: Sendable {
         self.sealing = sealing
         self.clock = clock
         self.snapshotEntryCountMin = snapshotEntryCountMin
+        self.snapshotEntryInterval = snapshotEntryInterval
         self.logger = logger
     }
 }

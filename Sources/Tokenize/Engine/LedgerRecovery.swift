@@ -4,23 +4,24 @@ struct LedgerRecovery {
     let secret: DisclosureSecret
 
     /// A writer at the end of a non-empty log, checked against the durable mark and, if given, a checkpoint.
+    ///
+    /// It begins no later than the projection ended, so that it knows everything that changed since.
     func writer(
         extent: StoreExtent,
-        expecting: Checkpoint?
+        expecting: Checkpoint?,
+        projectedEntryCount: UInt64
     ) async throws(LedgerFailure) -> LedgerWriter {
-        if let expecting, extent.entryCount < expecting.size {
-            throw .lostTail(entryCount: extent.entryCount, expected: expecting.size, source: "checkpoint")
-        }
-        var writer = try await start(notAbove: UInt64.max)
-        let witnesses = Witnesses(extent: extent, expecting: expecting)
+        let witnesses = try LogWitnesses(extent: extent, expecting: expecting)
+        // A projection of nothing is built anew, from wherever.
+        let startMax = projectedEntryCount > 0 ? projectedEntryCount : UInt64.max
+        var writer = try await start(notAbove: UInt64.max, entryCountMax: startMax)
         try await witnesses.checkBefore(writer, loadTile: tileLoader)
         try await replay(into: &writer, until: { $0.size >= extent.entryCount }, witnesses: witnesses)
-        if writer.unsealedEntryCount > 0 { writer.dropGroup() }
         return writer
     }
 
-    /// The state after the block of `height`.
-    func state(atHeight height: UInt64) async throws(LedgerFailure) -> LedgerState {
+    /// The writer after the block of `height`.
+    func writer(atHeight height: UInt64) async throws(LedgerFailure) -> LedgerWriter {
         guard let block = try await store.block(height: height) else {
             throw .limitExceeded(limit: "height", maximum: try await store.lastBlock()?.height ?? 0)
         }
@@ -29,39 +30,29 @@ struct LedgerRecovery {
         guard writer.lastHeader?.stateRoot == block.stateRoot else {
             throw .corrupted(what: "block", position: height, reason: "state root differs on replay")
         }
-        return writer.state
+        return writer
     }
 
     private var tileLoader: LogTileLoader {
         { [store] (level, index) async throws(LedgerFailure) in try await store.tile(level: level, index: index) }
     }
 
-    /// The writer after the greatest usable snapshot not above `height`, or at genesis.
-    private func start(notAbove height: UInt64) async throws(LedgerFailure) -> LedgerWriter {
-        if let descriptor = try await store.snapshot(atOrBefore: height) {
-            return try await writer(from: descriptor)
+    /// The writer after the greatest snapshot that is neither above `height` nor of more entries, or at genesis.
+    private func start(
+        notAbove height: UInt64,
+        entryCountMax: UInt64 = UInt64.max
+    ) async throws(LedgerFailure) -> LedgerWriter {
+        var bound = height
+        while let descriptor = try await store.snapshot(atOrBefore: bound), descriptor.height <= bound {
+            if descriptor.entryCount <= entryCountMax { return try await writer(from: descriptor) }
+            guard descriptor.height > 0 else { break }
+            bound = descriptor.height - 1
         }
         guard let group = try await store.group(containing: 0), let first = try GroupRecords.records(of: group).first
         else { throw .corrupted(what: "group", position: 0, reason: "missing") }
-        guard case .genesis(let bytes)? = try? LogEntry(canonicalBytes: first.entry),
-            let genesis = try? Genesis(canonicalBytes: bytes)
-        else { throw .foreignStore(reason: "the first entry is not a genesis") }
-        do {
-            var writer = try LedgerWriter(genesis: genesis, secret: secret)
-            try requireSecret(writer.state)
-            writer.dropGroup()
-            return writer
-        } catch let failure as LedgerFailure {
-            throw failure
-        } catch {
-            throw .corrupted(what: "genesis", position: 0, reason: "\(error)")
-        }
-    }
-
-    private func requireSecret(_ state: LedgerState) throws(LedgerFailure) {
-        guard state.disclosureCommitment == secret.commitment else {
-            throw .misconfigured(reason: "the disclosure secret is not the one that genesis commits to")
-        }
+        var writer = try LedgerWriter(founding: first, secret: secret)
+        writer.dropGroup()
+        return writer
     }
 
     private func writer(from descriptor: SnapshotDescriptor) async throws(LedgerFailure) -> LedgerWriter {
@@ -80,7 +71,7 @@ struct LedgerRecovery {
             block.stateRoot == descriptor.stateRoot, block.headerPosition + 1 == descriptor.entryCount,
             let date = CalendarDate(daysSinceEpoch: block.businessDate)
         else { throw .corrupted(what: what, position: descriptor.height, reason: "no state or no block") }
-        try requireSecret(state)
+        try secret.require(commitment: state.disclosureCommitment)
         var tree = StateTree()
         state.markEverythingChanged()
         var updates = StateLeaves(secret: secret).updates(for: state.changes, in: state)
@@ -132,43 +123,15 @@ struct LedgerRecovery {
     private func replay(
         into writer: inout LedgerWriter,
         until isDone: (LedgerWriter) -> Bool,
-        witnesses: Witnesses?
+        witnesses: LogWitnesses?
     ) async throws(LedgerFailure) {
         while !isDone(writer) {
             for record in try await records(from: writer.size) {
-                try writer.replay(record) { (signed, _) in .replayed(signed) }
+                try writer.replay(StoredEntry(record).map { .replayed($0) })
                 try witnesses?.check(writer)
                 if isDone(writer) { break }
             }
-        }
-    }
-}
-
-/// What the log must agree with: the durable mark, and a checkpoint that the caller holds.
-private struct Witnesses {
-    private let roots: [(size: UInt64, root: Digest, source: String)]
-
-    init(extent: StoreExtent, expecting: Checkpoint?) {
-        var roots: [(UInt64, Digest, String)] = []
-        if let root = extent.markedRoot { roots.append((extent.markedEntryCount, root, "mark")) }
-        if let expecting { roots.append((expecting.size, expecting.root, "checkpoint")) }
-        self.roots = roots
-    }
-
-    /// Checks those that lie at or before the place where replay begins.
-    func checkBefore(_ writer: LedgerWriter, loadTile: @escaping LogTileLoader) async throws(LedgerFailure) {
-        let reader = LogReader(edge: writer.log.edge, loadTile: loadTile)
-        for witness in roots where witness.size > 0 && witness.size <= writer.size {
-            guard try await reader.root(atSize: witness.size) == witness.root else {
-                throw .rootMismatch(entryCount: witness.size, source: witness.source)
-            }
-        }
-    }
-
-    /// Checks those that lie exactly where replay has come to.
-    func check(_ writer: LedgerWriter) throws(LedgerFailure) {
-        for witness in roots where witness.size == writer.size && writer.log.root != witness.root {
-            throw .rootMismatch(entryCount: witness.size, source: witness.source)
+            writer.dropGroup()
         }
     }
 }

@@ -1,49 +1,33 @@
 extension TokenLedger {
-    /// Stops the ledger: seals, flushes, brings the projection up to date, writes a snapshot, closes the store.
+    /// Stops the ledger: waits for what was admitted, seals, flushes, brings the projection up to date, writes a
+    /// snapshot, closes the store.
     ///
-    /// Whatever was acknowledged is durable without it; a ledger that is closed merely opens faster. Idempotent.
+    /// Whatever was acknowledged is durable without it; a ledger that is closed merely opens faster. Idempotent. The
+    /// store is closed even if an error is thrown.
     public func close() async throws(LedgerFailure) {
         guard !isClosed else { return }
         isClosed = true
-        if failure == nil {
-            try await seal()
-            await projectIfPossible()
-            try await snapshotIfDue()
+        // Nobody is held back for long any more: those who wait for admission are refused.
+        releaseHeldBack()
+        if unfinishedCount > 0 { await withCheckedContinuation { drainWaiters.append($0) } }
+        var closingFailure: LedgerFailure?
+        do throws(LedgerFailure) {
+            if failure == nil { try await leaveInOrder() }
+        } catch {
+            closingFailure = error
         }
+        await snapshotTask?.value
         await store.close()
-        for waiter in durabilityWaiters { waiter.continuation.resume() }
-        durabilityWaiters.removeAll()
+        wakeAllDurabilityWaiters()
+        if let closingFailure { throw closingFailure }
     }
 
-    private func snapshotIfDue() async throws(LedgerFailure) {
+    private func leaveInOrder() async throws(LedgerFailure) {
+        try await seal()
+        await projectIfPossible()
+        await snapshotTask?.value
         guard configuration.snapshotEntryCountMin > 0 else { return }
-        let last = try await store.snapshot(atOrBefore: UInt64.max)?.entryCount ?? 0
-        guard writer.size >= last + configuration.snapshotEntryCountMin else { return }
-        try await snapshot()
+        guard writer.size >= lastSnapshotEntryCount + configuration.snapshotEntryCountMin else { return }
+        try await LedgerSnapshot.write(writer, to: store)
     }
-
-    /// Writes a snapshot of the state after the last block. The caller has sealed.
-    private func snapshot() async throws(LedgerFailure) {
-        guard let header = writer.lastHeader, let clock = writer.sealedClock, writer.unsealedEntryCount == 0 else {
-            return
-        }
-        let source = SnapshotSource(
-            SnapshotEncoder(writer.state, clock: clock, chunkByteCount: EngineLimits.snapshotChunkByteCount)
-        )
-        let descriptor = SnapshotDescriptor(
-            height: header.height,
-            entryCount: header.previousSize + 1,
-            stateRoot: header.stateRoot
-        )
-        try await store.writeSnapshot(descriptor) { () async throws(LedgerFailure) in await source.nextChunk() }
-    }
-}
-
-/// Hands out a snapshot's chunks, one at a time.
-private actor SnapshotSource {
-    private var encoder: SnapshotEncoder
-
-    init(_ encoder: SnapshotEncoder) { self.encoder = encoder }
-
-    func nextChunk() -> [UInt8]? { encoder.nextChunk() }
 }

@@ -27,8 +27,8 @@ public struct LedgerEvents: AsyncSequence, Sendable {
         var buffer: ArraySlice<LedgerEvent> = []
 
         public mutating func next() async throws -> LedgerEvent? {
-            try Task.checkCancellation()
-            if buffer.isEmpty {
+            while buffer.isEmpty {
+                try Task.checkCancellation()
                 let batch = try await ledger.eventBatch(from: position)
                 buffer = batch[...]
                 position += UInt64(batch.count)
@@ -46,15 +46,16 @@ extension TokenLedger {
         LedgerEvents(ledger: self, start: position)
     }
 
-    /// At least one event from `position` on; waits until there is one.
+    /// At least one event from `position` on; waits until there is one. None if the task is cancelled meanwhile.
     func eventBatch(from position: UInt64) async throws(LedgerFailure) -> [LedgerEvent] {
-        if isClosed { throw .storeClosed }
         // Asks for a flush only where there is something to flush.
         while durablePosition <= position {
             if let failure { throw failure }
             if isClosed { throw .storeClosed }
-            await withCheckedContinuation { durabilityWaiters.append((position + 1, $0)) }
+            if Task.isCancelled { return [] }
+            await awaitDurability(of: position + 1)
         }
+        if isClosed { throw .storeClosed }
         guard let group = try await store.group(containing: position) else {
             throw .corrupted(what: "group", position: position, reason: "missing")
         }

@@ -3,31 +3,41 @@ extension TokenLedger {
     var isProjectionOverdue: Bool { writer.size - projectedEntryCount > EngineLimits.projectionEntryCountMax }
 
     /// Brings the store's tables to the present, if all of the present is durable.
+    ///
+    /// One batch at a time: whoever finds one under way waits for it, and then sees whether there is more to do.
     func projectIfPossible() async {
+        while let projection { await projection.value }
         guard failure == nil, projectedEntryCount < writer.size, durablePosition == writer.size else { return }
-        let batch = projectionBatch()
-        do throws(LedgerFailure) {
-            try await store.project(batch)
-        } catch {
-            // The projection can be built again; the log is what counts.
-            configuration.logger.error("projection failed", metadata: ["failure": "\(error)"])
-            return
-        }
-        projectedEntryCount = batch.entryCount
-        for row in batch.receipts { recent[row.transaction] = nil }
-        recentRows.removeFirst(batch.receipts.count)
-    }
-
-    private func projectionBatch() -> ProjectionBatch {
+        let today = writer.state.businessDate
         var changes = writer.unprojected
         changes.formUnion(writer.state.changes)
+        if today != projectedDate { writer.state.markExpiries(from: projectedDate, to: today, in: &changes) }
         writer.unprojected = ChangedRecords()
-        return writer.state.projection(
+        let batch = writer.state.projection(
             of: changes,
             entryCount: writer.size,
             isRebuild: projectedEntryCount == 0,
             receipts: recentRows
         )
+        let task = Task { await self.project(batch, of: changes, on: today) }
+        projection = task
+        await task.value
+    }
+
+    private func project(_ batch: ProjectionBatch, of changes: ChangedRecords, on today: CalendarDate) async {
+        defer { projection = nil }
+        do throws(LedgerFailure) {
+            try await store.project(batch)
+        } catch {
+            // The projection can be built again; the log is what counts.
+            configuration.logger.error("projection failed", metadata: ["failure": "\(error)"])
+            writer.unprojected.formUnion(changes)
+            return
+        }
+        projectedEntryCount = batch.entryCount
+        projectedDate = today
+        for row in batch.receipts { recent[row.transaction] = nil }
+        recentRows.removeFirst(batch.receipts.count)
     }
 }
 
@@ -42,6 +52,26 @@ extension LedgerWriter {
 }
 
 extension LedgerState {
+    /// Marks what a new business date alone has changed for readers: whatever an encumbrance has ceased to cover.
+    fileprivate func markExpiries(from last: CalendarDate?, to today: CalendarDate, in changes: inout ChangedRecords) {
+        func expire(_ encumbrances: [EncumbranceRecord]) -> Bool {
+            encumbrances.contains { encumbrance in
+                !encumbrance.stands(on: today) && last.map { encumbrance.stands(on: $0) } ?? true
+            }
+        }
+        for (index, record) in accounts.records.enumerated() where expire(record.encumbrances) {
+            changes.accounts.insert(UInt32(index))
+        }
+        for (index, record) in assets.records.enumerated() where expire(record.encumbrances) {
+            changes.assets.insert(UInt32(index))
+        }
+        for (asset, table) in holdings.enumerated() {
+            for (slot, holding) in table.slots.enumerated() where expire(holding.record.encumbrances) {
+                changes.markHolding(AssetIndex(UInt32(asset)), slot: slot)
+            }
+        }
+    }
+
     /// Rows for changed records as they stand.
     func projection(
         of changes: ChangedRecords,

@@ -38,14 +38,57 @@ extension TokenLedger {
         )
     }
 
-    /// Proof that the entry at `position` is in the log as it is now; the root is in a checkpoint of the same size.
-    public func proveInclusion(of position: UInt64) async throws(LedgerFailure) -> LogInclusionProof {
+    /// Proof that the entry at `position` is in the log, with the checkpoint that it leads to.
+    ///
+    /// - Throws: ``LedgerFailure/limitExceeded(limit:maximum:)`` if there is no such entry;
+    ///   ``LedgerFailure/misconfigured(reason:)`` if the ledger was opened without a checkpoint signer.
+    public func proveInclusion(of position: UInt64) async throws(LedgerFailure) -> TransparencyProof {
+        if let failure { throw failure }
+        sealNow()
         let edge = writer.log.edge
-        try await waitUntilDurable(edge.size)
-        return try await reader(edge).inclusionProof(index: position, size: edge.size)
+        let signed = try await sign(edge)
+        let inclusion = try await reader(edge).inclusionProof(index: position, size: edge.size)
+        do {
+            return try TransparencyProof(index: position, path: inclusion.path, checkpoint: signed)
+        } catch {
+            throw .corrupted(what: "log", position: position, reason: "\(error)")
+        }
     }
 
-    /// Proof that the log at `old` entries is the beginning of the log at `new` entries.
+    /// Proof of one effect of the transaction whose entry is at `position`, one payment of a distribution for example.
+    ///
+    /// - Parameter index: the effect's place among those of the transaction, counted from 0.
+    /// - Throws: ``LedgerFailure/limitExceeded(limit:maximum:)`` if there is no such entry or effect;
+    ///   ``LedgerFailure/misconfigured(reason:)`` if the ledger was opened without a checkpoint signer.
+    public func proveEffect(position: UInt64, index: Int) async throws(LedgerFailure) -> EffectProof {
+        if let failure { throw failure }
+        sealNow()
+        let edge = writer.log.edge
+        let signed = try await sign(edge)
+        let inclusion = try await reader(edge).inclusionProof(index: position, size: edge.size)
+        guard let group = try await store.group(containing: position),
+            let record = try GroupRecords.records(of: group).first(where: { $0.position == position })
+        else { throw .corrupted(what: "group", position: position, reason: "missing") }
+        let effects = try GroupRecords.effectBytes(of: record)
+        guard effects.indices.contains(index) else {
+            throw .limitExceeded(limit: "effect index", maximum: UInt64(effects.count))
+        }
+        let proof = EffectProof(
+            effect: effects[index],
+            effectInclusion: MerkleTree.inclusionProof(index: index, leafHashes: effects.map(MerkleTree.leafHash)),
+            entry: record.entry,
+            inclusion: inclusion,
+            checkpoint: signed.bytes
+        )
+        // What the store gave is checked before anybody relies on it.
+        guard case .transaction(_, let root, _)? = try? LogEntry(canonicalBytes: record.entry),
+            (try? proof.inclusion.verify(entry: record.entry, root: edge.root)) != nil,
+            (try? proof.effectInclusion.verify(entry: effects[index], root: root)) != nil
+        else { throw .corrupted(what: "entry", position: position, reason: "not what the log commits to") }
+        return proof
+    }
+
+    /// Proof that the log at `old` entries is the beginning of the log at `new` entries, the sizes of two checkpoints.
     public func proveConsistency(
         from old: UInt64,
         to new: UInt64
@@ -55,10 +98,21 @@ extension TokenLedger {
         return try await reader(edge).consistencyProof(old: old, new: new)
     }
 
+    /// Checks that the checkpoint signer, if there is one, has the log key that the ledger names.
+    ///
+    /// Nobody who knows the ledger would believe a checkpoint under another key.
+    func requireLogKey() throws(LedgerFailure) {
+        guard let signer = configuration.checkpointSigner else { return }
+        guard signer.verifierKey.publicKey == writer.state.logKeys.log.bytes else {
+            throw .misconfigured(reason: "the checkpoint signer's key is not the log key that the ledger names")
+        }
+    }
+
     private func sign(_ edge: LogEdge) async throws(LedgerFailure) -> SignedCheckpoint {
         guard let signer = configuration.checkpointSigner else {
             throw .misconfigured(reason: "the ledger was opened without a checkpoint signer")
         }
+        try requireLogKey()
         try await waitUntilDurable(edge.size)
         do {
             return try await signer.sign(

@@ -10,7 +10,8 @@ extension TokenLedger {
     func firstReceipt(of transaction: TransactionID) async throws(LedgerFailure) -> Receipt? {
         var position = recent[transaction]
         if position == nil { position = try await store.position(of: transaction) }
-        guard let position else { return nil }
+        // What is not durable yet has no receipt yet.
+        guard let position, position < durablePosition else { return nil }
         guard let group = try await store.group(containing: position),
             let record = try GroupRecords.records(of: group).first(where: { $0.position == position }),
             case .transaction(let bytes, let root, let count)? = try? LogEntry(canonicalBytes: record.entry),
@@ -27,9 +28,8 @@ extension TokenLedger {
 
     /// The height of the entry at `position`: headers before it, plus one.
     func height(of position: UInt64) async throws(LedgerFailure) -> UInt64 {
-        guard let last = try await store.lastBlock(), last.headerPosition >= position else {
-            return try await store.lastBlock().map { $0.height + 1 } ?? 1
-        }
+        guard let last = try await store.lastBlock() else { return 1 }
+        guard last.headerPosition >= position else { return last.height + 1 }
         var low: UInt64 = 1
         var high = last.height
         while low < high {

@@ -125,6 +125,7 @@ extension TokenLedger {
         nextSubmission += 1
         submissions[submission] = Submission(count: count)
         outstandingCount += count
+        unfinishedCount += count
         return submission
     }
 
@@ -156,6 +157,11 @@ extension TokenLedger {
         guard var open = submissions.removeValue(forKey: submission) else { return }
         for (index, result) in results.enumerated() { open.results[offset + index] = result }
         open.openCount -= results.count
+        unfinishedCount -= results.count
+        if unfinishedCount == 0 {
+            for waiter in drainWaiters { waiter.resume() }
+            drainWaiters.removeAll()
+        }
         let waiter = open.openCount == 0 ? open.waiter : nil
         submissions[submission] = open
         waiter?.resume()

@@ -65,10 +65,13 @@ extension TokenLedger {
             queue.removeAll(keepingCapacity: true)
             queueHead = (0, 0)
         }
-        if queuedTransactionCount <= EngineLimits.queuedTransactionCountMax, !heldBack.isEmpty {
-            for continuation in heldBack { continuation.resume() }
-            heldBack.removeAll()
-        }
+        if queuedTransactionCount <= EngineLimits.queuedTransactionCountMax { releaseHeldBack() }
+    }
+
+    /// Lets those who wait for room look again.
+    func releaseHeldBack() {
+        for continuation in heldBack { continuation.resume() }
+        heldBack.removeAll()
     }
 
     private func decide(_ item: VerifiedChunk.Item) -> Delivery.Item {
@@ -93,27 +96,23 @@ extension TokenLedger {
         do throws(Rejection) {
             let receipt = try writer.commit(verified)
             noteRecent(receipt.transaction, at: receipt.position)
-            for operation in verified.signed.body.operations {
-                switch operation.act {
-                case .openAccount(let opening, _): newPolicies.append(opening.policy)
-                case .rotateKeys(let policy): newPolicies.append(policy)
-                default: break
-                }
-            }
+            newPolicies += verified.signed.body.newPolicies
+            sealIfFull()
             return .receipt(receipt)
         } catch {
             return .refused(error, verified.signed.id)
         }
     }
 
+    /// Seals where the number of entries alone says so: at the same entry in every run.
+    private func sealIfFull() {
+        var countMax = EngineLimits.blockEntryCountMax
+        if case .every(let count) = configuration.sealing { countMax = min(max(count, 1), countMax) }
+        if writer.unsealedEntryCount >= countMax { sealNow() }
+    }
+
     private func sealIfDue(isIdle: Bool) {
-        let isDue =
-            switch configuration.sealing {
-            case .adaptive: isIdle && !undelivered.isEmpty
-            case .every(let count): writer.unsealedEntryCount >= count
-            case .onRequest: false
-            }
-        if isDue || writer.unsealedEntryCount >= EngineLimits.blockEntryCountMax { sealNow() }
+        if case .adaptive = configuration.sealing, isIdle { sealNow() }
     }
 
     /// Seals at once, without waiting for anything to be durable.
@@ -154,6 +153,7 @@ extension TokenLedger {
 
     /// Persists, then publishes, then acknowledges.
     private func flush(_ flush: Flush) async {
+        var deliveredCount = 0
         do throws(LedgerFailure) {
             if let failure { throw failure }
             if let group = flush.group {
@@ -161,13 +161,18 @@ extension TokenLedger {
                 durablePosition = group.endPosition
                 metrics.groups.increment()
                 metrics.entriesPerGroup.record(group.entryCount)
+                lastDurableBlock = group.blocks.last ?? lastDurableBlock
+                snapshotIfDue()
             }
             if !flush.policies.isEmpty { await directory.add(flush.policies) }
-            for delivery in flush.deliveries { try await deliver(delivery) }
             wakeDurabilityWaiters()
+            for delivery in flush.deliveries {
+                try await deliver(delivery)
+                deliveredCount += 1
+            }
         } catch {
             fail(error)
-            for delivery in flush.deliveries {
+            for delivery in flush.deliveries.dropFirst(deliveredCount) {
                 record(
                     delivery.items.map { _ in .failure(.failed(error)) },
                     at: delivery.offset,
@@ -199,13 +204,6 @@ extension TokenLedger {
         record(results, at: delivery.offset, of: delivery.submission)
     }
 
-    private func wakeDurabilityWaiters() {
-        let ready = durabilityWaiters.filter { $0.position <= durablePosition }
-        guard !ready.isEmpty else { return }
-        durabilityWaiters.removeAll { $0.position <= durablePosition }
-        for waiter in ready { waiter.continuation.resume() }
-    }
-
     // MARK: Failure
 
     private func fail(_ cause: LedgerFailure) {
@@ -230,16 +228,27 @@ extension TokenLedger {
             record(delivery.items.map { _ in .failure(.failed(cause)) }, at: delivery.offset, of: delivery.submission)
         }
         undelivered.removeAll()
-        for continuation in heldBack { continuation.resume() }
-        heldBack.removeAll()
-        for waiter in durabilityWaiters { waiter.continuation.resume() }
-        durabilityWaiters.removeAll()
+        releaseHeldBack()
+        wakeAllDurabilityWaiters()
     }
 }
 
 extension RejectionCode {
     /// True for refusals that a transaction committed before also meets.
     var mayBeDuplicate: Bool { self == .unknownKey || (200...221).contains(rawValue) }
+}
+
+extension TransactionBody {
+    /// Policies that the transaction brings into the state; their keys may sign from then on.
+    var newPolicies: [KeyPolicy] {
+        operations.compactMap { operation in
+            switch operation.act {
+            case .openAccount(let opening, _): opening.policy
+            case .rotateKeys(let policy): policy
+            default: nil
+            }
+        }
+    }
 }
 
 extension LedgerState {

@@ -31,6 +31,9 @@ public actor TokenLedger {
     var queuedTransactionCount = 0
     /// Transactions that are being decoded and verified.
     var outstandingCount = 0
+    /// Admitted transactions without a result.
+    var unfinishedCount = 0
+    var drainWaiters: [CheckedContinuation<Void, Never>] = []
     var submissions: [UInt64: Submission] = [:]
     var nextSubmission: UInt64 = 0
     /// Results that are delivered once everything before them is durable.
@@ -47,7 +50,8 @@ public actor TokenLedger {
 
     /// Entries that are durable.
     var durablePosition: UInt64
-    var durabilityWaiters: [(position: UInt64, continuation: CheckedContinuation<Void, Never>)] = []
+    var durabilityWaiters: [UInt64: DurabilityWaiter] = [:]
+    var nextDurabilityWaiter: UInt64 = 0
     /// Set by the first failure of the store; nothing is accepted or acknowledged after it.
     var failure: LedgerFailure?
     var isClosed = false
@@ -55,9 +59,23 @@ public actor TokenLedger {
     // MARK: Projection
 
     var projectedEntryCount: UInt64
+    /// The batch that is on its way to the store.
+    var projection: Task<Void, Never>?
     /// Committed transactions that the projection does not know yet.
     var recent: [TransactionID: UInt64] = [:]
     var recentRows: [ProjectionBatch.ReceiptRow] = []
+
+    /// The business date of the last batch, if this process has projected one.
+    var projectedDate: CalendarDate?
+
+    // MARK: Snapshots
+
+    /// The last block whose header is durable.
+    var lastDurableBlock: BlockRow?
+    /// Entries that the last snapshot reflects; 0 if there is none.
+    var lastSnapshotEntryCount: UInt64
+    /// The snapshot that is being written in the background.
+    var snapshotTask: Task<Void, Never>?
 
     let metrics = LedgerMetrics()
 
@@ -65,8 +83,9 @@ public actor TokenLedger {
         writer: LedgerWriter,
         store: any LedgerStore,
         configuration: LedgerConfiguration,
-        durablePosition: UInt64,
-        projectedEntryCount: UInt64
+        durablePosition: UInt64 = 0,
+        projectedEntryCount: UInt64 = 0,
+        lastSnapshotEntryCount: UInt64 = 0
     ) {
         id = writer.state.ledger
         name = writer.state.name
@@ -75,6 +94,8 @@ public actor TokenLedger {
         self.configuration = configuration
         self.durablePosition = durablePosition
         self.projectedEntryCount = projectedEntryCount
+        self.lastSnapshotEntryCount = lastSnapshotEntryCount
+        lastDurableBlock = writer.lastHeader?.row
         directory = KeyDirectory()
     }
 
@@ -101,13 +122,7 @@ public actor TokenLedger {
         } catch {
             throw .misconfigured(reason: "genesis: \(error)")
         }
-        let ledger = TokenLedger(
-            writer: writer,
-            store: store,
-            configuration: configuration,
-            durablePosition: 0,
-            projectedEntryCount: 0
-        )
+        let ledger = TokenLedger(writer: writer, store: store, configuration: configuration)
         try await ledger.start()
         return ledger
     }
@@ -126,13 +141,19 @@ public actor TokenLedger {
             throw .foreignStore(reason: "the store is empty: create a ledger in it")
         }
         let recovery = LedgerRecovery(store: store, secret: configuration.disclosureSecret)
-        let writer = try await recovery.writer(extent: extent, expecting: expecting)
+        let projectedEntryCount = try await store.projectedEntryCount()
+        let writer = try await recovery.writer(
+            extent: extent,
+            expecting: expecting,
+            projectedEntryCount: projectedEntryCount
+        )
         let ledger = TokenLedger(
             writer: writer,
             store: store,
             configuration: configuration,
             durablePosition: extent.entryCount,
-            projectedEntryCount: try await store.projectedEntryCount()
+            projectedEntryCount: projectedEntryCount,
+            lastSnapshotEntryCount: try await store.snapshot(atOrBefore: .max)?.entryCount ?? 0
         )
         try await ledger.learnRecentTransactions()
         try await ledger.start()
@@ -145,6 +166,7 @@ public actor TokenLedger {
 
     /// Tells the directory every key, and makes durable what recovery or creation left unsealed.
     private func start() async throws(LedgerFailure) {
+        try requireLogKey()
         await directory.reserveCapacity(writer.state.accounts.count)
         await directory.add(writer.state.accounts.records.map { $0.policy })
         if writer.unsealedEntryCount > 0 { try await seal() }
@@ -188,7 +210,7 @@ public actor TokenLedger {
 
     /// The state after the block of `height`, replayed from the nearest snapshot.
     public func state(atHeight height: UInt64) async throws(LedgerFailure) -> LedgerState {
-        try await LedgerRecovery(store: store, secret: configuration.disclosureSecret).state(atHeight: height)
+        try await LedgerRecovery(store: store, secret: configuration.disclosureSecret).writer(atHeight: height).state
     }
 
     /// The header of the last sealed block, once it is durable.
@@ -205,14 +227,4 @@ public actor TokenLedger {
         return size
     }
 
-    func waitUntilDurable(_ position: UInt64) async throws(LedgerFailure) {
-        while durablePosition < position {
-            if let failure { throw failure }
-            await withCheckedContinuation { continuation in
-                durabilityWaiters.append((position, continuation))
-                isFlushRequested = true
-                startWriting()
-            }
-        }
-    }
 }

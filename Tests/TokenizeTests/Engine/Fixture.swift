@@ -49,7 +49,7 @@ struct Fixture {
             AuthorityAppointment(AuthorityReference(.court), quorum: 2, members: judges),
             AuthorityAppointment(AuthorityReference(.regulator), quorum: 1, members: judges),
         ].compactMap { $0 }
-        guard let laos = CountryCode("LA"), let logKeys = LogKeys(log: digest(4)) else {
+        guard let laos = CountryCode("LA"), let key = Digest(try logKey()), let logKeys = LogKeys(log: key) else {
             preconditionFailure("fixture")
         }
         return Genesis(
@@ -67,25 +67,36 @@ struct Fixture {
         )
     }
 
+    /// The public key of ``logSeed``.
+    private static func logKey() throws -> [UInt8] {
+        guard let name = NoteName("any") else { preconditionFailure("fixture") }
+        return try NoteSigner(name: name, algorithm: .ed25519, seed: logSeed).verifierKey.publicKey
+    }
+
     static func configuration(
         _ genesis: Genesis,
         sealing: LedgerConfiguration.Sealing = .adaptive
     ) throws -> LedgerConfiguration {
-        LedgerConfiguration(
+        var configuration = LedgerConfiguration(
             disclosureSecret: secret,
             checkpointSigner: try SoftwareCheckpointSigner(ledger: genesis.ledger, name: genesis.name, seed: logSeed),
             sealing: sealing,
             clock: { 1_767_600_000 }
         )
+        // Failures that a test asks for are no news.
+        configuration.logger.logLevel = .critical
+        return configuration
     }
 
-    init(store: any LedgerStore = MemoryStore(), sealing: LedgerConfiguration.Sealing = .adaptive) async throws {
+    init(
+        store: any LedgerStore = MemoryStore(),
+        sealing: LedgerConfiguration.Sealing = .adaptive,
+        configure: (inout LedgerConfiguration) -> Void = { _ in }
+    ) async throws {
         genesis = try Fixture.makeGenesis()
-        ledger = try await TokenLedger.create(
-            genesis: genesis,
-            store: store,
-            configuration: try Fixture.configuration(genesis, sealing: sealing)
-        )
+        var configuration = try Fixture.configuration(genesis, sealing: sealing)
+        configure(&configuration)
+        ledger = try await TokenLedger.create(genesis: genesis, store: store, configuration: configuration)
         ministry = try Fixture.client(ledger, 0, genesis.accounts[0].account)
         judges = [
             try Fixture.client(ledger, 1, genesis.accounts[1].account),

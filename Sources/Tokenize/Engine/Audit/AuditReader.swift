@@ -1,0 +1,94 @@
+/// Reads groups ahead of the replay, and decodes and verifies them in chunks on all cores.
+struct AuditReader: Sendable {
+    /// Some entries of a group, decoded and with their signatures verified, as far as they could be.
+    struct Chunk: Sendable {
+        let entries: [StoredEntry<VerifiedTransaction>]
+        /// What is wrong with the entry after them.
+        let failure: LedgerFailure?
+    }
+
+    /// A chunk on its way.
+    struct Piece: Sendable {
+        let chunk: Task<Chunk, Never>
+        /// The group that the chunk ends, if it ends one.
+        let group: EntryGroup?
+    }
+
+    let store: any LedgerStore
+    /// Entries whose transactions the store's receipts must know.
+    let projectedEntryCount: UInt64
+    /// Keys of accounts, so that a key is parsed once and not for each of its signatures.
+    let directory = KeyDirectory()
+
+    /// Reads the group that begins at `position`, and begins to check its entries.
+    func pieces(at position: UInt64, notBeyond entryCount: UInt64) async throws(LedgerFailure) -> [Piece] {
+        guard let group = try await store.group(containing: position) else {
+            throw .corrupted(what: "group", position: position, reason: "missing")
+        }
+        guard group.firstPosition == position, group.entryCount > 0, group.endPosition <= entryCount else {
+            throw .corrupted(what: "group", position: position, reason: "does not follow the group before it")
+        }
+        let records = try GroupRecords.records(of: group)
+        return stride(from: 0, to: records.count, by: EngineLimits.verificationChunkCount).map { start in
+            let end = min(start + EngineLimits.verificationChunkCount, records.count)
+            return Piece(
+                chunk: Task { await check(records[start..<end]) },
+                group: end == records.count ? group : nil
+            )
+        }
+    }
+
+    private func check(_ records: ArraySlice<GroupRecords.Record>) async -> Chunk {
+        var decoded: [StoredEntry<SignedTransaction>] = []
+        var failure: LedgerFailure?
+        do throws(LedgerFailure) {
+            for record in records { decoded.append(try StoredEntry(record)) }
+        } catch {
+            failure = error
+        }
+        var keys: [EncodedPublicKey] = []
+        for case .transaction(let signed, _, _) in decoded.map(\.content) { keys += signed.signatures.map(\.key) }
+        var parsed = await directory.lookUp(keys)[...]
+        var entries: [StoredEntry<VerifiedTransaction>] = []
+        entries.reserveCapacity(decoded.count)
+        do throws(LedgerFailure) {
+            for entry in decoded {
+                if case .transaction(let signed, _, _) = entry.content {
+                    try await checkReceipt(of: signed.id, at: entry.position)
+                }
+                entries.append(
+                    try entry.map { signed throws(LedgerFailure) in
+                        let known = parsed.prefix(signed.signatures.count)
+                        parsed = parsed.dropFirst(signed.signatures.count)
+                        return try Self.verify(signed, at: entry.position, known)
+                    }
+                )
+            }
+        } catch {
+            failure = error
+        }
+        return Chunk(entries: entries, failure: failure)
+    }
+
+    /// Verifies every signature under the key that it carries; whether the key may sign is decided on replay.
+    private static func verify(
+        _ signed: SignedTransaction,
+        at position: UInt64,
+        _ known: ArraySlice<ParsedPublicKey?>
+    ) throws(LedgerFailure) -> VerifiedTransaction {
+        let keys = zip(signed.signatures, known).map { $1 ?? (try? ParsedPublicKey($0.key)) }
+        do {
+            return try VerifiedTransaction.verify(signed, keys: keys)
+        } catch {
+            throw .corrupted(what: "transaction", position: position, reason: "signature: \(error)")
+        }
+    }
+
+    private func checkReceipt(of transaction: TransactionID, at position: UInt64) async throws(LedgerFailure) {
+        let found = try await store.position(of: transaction)
+        guard found == position || found == nil && position >= projectedEntryCount else {
+            let place = found.map { "position \($0)" } ?? "no position"
+            throw .corrupted(what: "receipt", position: position, reason: "the store gives \(place)")
+        }
+    }
+}

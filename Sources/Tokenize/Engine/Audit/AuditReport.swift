@@ -1,0 +1,31 @@
+/// What a ledger holds in which an audit found no difference.
+public struct AuditReport: Hashable, Sendable {
+    public let ledger: LedgerID
+    public let name: String
+    /// Entries in the log: the genesis, transactions and headers.
+    public let entryCount: UInt64
+    public let transactionCount: UInt64
+    /// Signatures verified.
+    public let signatureCount: UInt64
+    /// Blocks sealed; the height of the last.
+    public let blockCount: UInt64
+    /// Entries after the last header: a crash leaves some, and the ledger seals them when it is opened.
+    public let unsealedEntryCount: Int
+    /// Root of the state tree after all entries. It is the last header's if no entry is unsealed.
+    public let stateRoot: Digest
+    /// Root of the log over all entries.
+    public let logRoot: Digest
+    public let businessDate: CalendarDate
+    /// Snapshots in the store, all equal to the replayed state.
+    public let snapshotCount: Int
+    /// Entries that the store's tables for readers reflect; each of their receipts was compared.
+    public let projectedEntryCount: UInt64
+    public let accountCount: Int
+    public let assetCount: Int
+    /// Assets whose holdings do not add up to what is outstanding. Such a ledger is consistent with itself, but its
+    /// rules did not hold: there must be none.
+    public let assetsOutOfBalance: [AssetID]
+
+    /// The height of the last block; 0 if there is none.
+    public var height: UInt64 { blockCount }
+}

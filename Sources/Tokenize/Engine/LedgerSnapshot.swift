@@ -1,0 +1,29 @@
+/// Writes a state to a store, a chunk at a time.
+enum LedgerSnapshot {
+    /// Writes the state after the last block of a writer that has sealed everything; nothing if there is no block.
+    ///
+    /// The writer is a copy: whoever owns it goes on meanwhile.
+    static func write(_ writer: LedgerWriter, to store: any LedgerStore) async throws(LedgerFailure) {
+        guard let header = writer.lastHeader, let clock = writer.sealedClock, writer.unsealedEntryCount == 0 else {
+            return
+        }
+        let chunks = SnapshotChunks(
+            SnapshotEncoder(writer.state, clock: clock, chunkByteCount: EngineLimits.snapshotChunkByteCount)
+        )
+        let descriptor = SnapshotDescriptor(
+            height: header.height,
+            entryCount: header.previousSize + 1,
+            stateRoot: header.stateRoot
+        )
+        try await store.writeSnapshot(descriptor) { () async throws(LedgerFailure) in await chunks.next() }
+    }
+}
+
+/// Hands out a snapshot's chunks, one at a time.
+private actor SnapshotChunks {
+    private var encoder: SnapshotEncoder
+
+    init(_ encoder: SnapshotEncoder) { self.encoder = encoder }
+
+    func next() -> [UInt8]? { encoder.nextChunk() }
+}

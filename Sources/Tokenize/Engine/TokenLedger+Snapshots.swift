@@ -1,0 +1,25 @@
+extension TokenLedger {
+    /// Begins a snapshot in the background if the last is long ago.
+    ///
+    /// Its state is replayed from the last snapshot out of the store, not copied from the writer, which so never
+    /// stops and never pays for a copy.
+    func snapshotIfDue() {
+        let interval = configuration.snapshotEntryInterval
+        guard interval > 0, snapshotTask == nil, !isClosed, let block = lastDurableBlock,
+            block.headerPosition + 1 >= lastSnapshotEntryCount + interval
+        else { return }
+        snapshotTask = Task(priority: .utility) { await self.snapshot(after: block) }
+    }
+
+    private func snapshot(after block: BlockRow) async {
+        defer { snapshotTask = nil }
+        do throws(LedgerFailure) {
+            let recovery = LedgerRecovery(store: store, secret: configuration.disclosureSecret)
+            try await LedgerSnapshot.write(try await recovery.writer(atHeight: block.height), to: store)
+        } catch {
+            // The log is what counts; the next interval tries again.
+            configuration.logger.error("snapshot failed", metadata: ["failure": "\(error)"])
+        }
+        lastSnapshotEntryCount = block.headerPosition + 1
+    }
+}
