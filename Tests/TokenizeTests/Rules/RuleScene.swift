@@ -224,3 +224,18 @@ extension EncumbranceID {
             .encumbranceID(ordinal: ordinal)
     }
 }
+
+extension Fixture {
+    /// The ledger as it opens again from a store.
+    init(reopening other: Fixture, in store: any LedgerStore) async throws {
+        genesis = other.genesis
+        ledger = try await TokenLedger.open(store: store, configuration: try Fixture.configuration(genesis))
+        ministry = try Fixture.client(ledger, 0, genesis.accounts[0].account)
+        judges = [
+            try Fixture.client(ledger, 1, genesis.accounts[1].account),
+            try Fixture.client(ledger, 2, genesis.accounts[2].account),
+        ]
+    }
+
+    func reopened(in store: any LedgerStore) async throws -> Fixture { try await Fixture(reopening: self, in: store) }
+}
