@@ -41,20 +41,25 @@ public struct OwnershipProof: Hashable, Sendable {
         /// Witnesses whose cosignatures were counted.
         public let witnessCount: Int
 
-        /// Units that the holder could dispose of on the business date: `units - max(sum of reserved, largest
-        /// attached)`, never below zero. A freeze of the whole account is not part of a holding.
+        /// Units that the holder could dispose of on the business date: the units less, for each layer, the greater of
+        /// the sum of what is reserved and the largest of what is attached; never below zero. A freeze of the whole
+        /// account is not part of a holding.
         public var available: Quantity {
-            var reserved: UInt128 = 0
-            var attached: UInt128 = 0
-            for encumbrance in encumbrances where encumbrance.lastDate >= businessDate {
-                if encumbrance.isReserved {
-                    let (sum, overflow) = reserved.addingReportingOverflow(encumbrance.amount.units)
-                    reserved = overflow ? .max : sum
-                } else {
-                    attached = max(attached, encumbrance.amount.units)
+            let standing = encumbrances.filter { $0.lastDate >= businessDate }
+            var covered = Quantity.zero
+            for layer in Set(standing.map { $0.layer }) {
+                var reserved = Quantity.zero
+                var attached = Quantity.zero
+                for encumbrance in standing where encumbrance.layer == layer {
+                    if encumbrance.isReserved {
+                        reserved = reserved.adding(encumbrance.amount) ?? .max
+                    } else {
+                        attached = max(attached, encumbrance.amount)
+                    }
                 }
+                covered = covered.adding(max(reserved, attached)) ?? .max
             }
-            return units.subtracting(Quantity(max(reserved, attached))) ?? .zero
+            return units.subtracting(covered) ?? .zero
         }
     }
 
@@ -116,6 +121,8 @@ public struct ProvenEncumbrance: Hashable, Sendable {
     public let amount: Quantity
     public let rank: UInt64
     public let lastDate: CalendarDate
+    /// 0 for what was put on the holding itself; what arrived with units lies on a layer of its own.
+    public let layer: UInt64
 
     /// True if amounts of the kind add up.
     public var isReserved: Bool { kind == 1 || kind == 2 }
@@ -128,7 +135,8 @@ private struct ProvenHolding {
 
     static let none = ProvenHolding(units: .zero, encumbrances: [])
 
-    private static let encumbranceCountMax = 64
+    /// Encumbrances on one holding (Specs/05).
+    private static let encumbranceCountMax = 512
 
     init(units: Quantity, encumbrances: [ProvenEncumbrance]) {
         self.units = units
@@ -155,7 +163,8 @@ private struct ProvenHolding {
     }
 
     private static func encumbrance(_ decoder: inout CanonicalDecoder) throws(DecodingFailure) -> ProvenEncumbrance {
-        try decoder.array(count: 7)
+        let count = try decoder.arrayCount(max: 8)
+        guard count >= 7 else { throw decoder.failure(.outOfRange) }
         let id: EncumbranceID = try decoder.identifier()
         let kind = try decoder.unsigned(max: 4)
         try decoder.skip()
@@ -165,8 +174,10 @@ private struct ProvenHolding {
             throw decoder.failure(.outOfRange)
         }
         try decoder.skip()
+        let layer = count == 8 ? try decoder.unsigned(max: UInt64(ProvenHolding.encumbranceCountMax)) : 0
+        guard count == 7 || layer > 0 else { throw decoder.failure(.outOfRange) }
         decoder.leave()
-        return ProvenEncumbrance(id: id, kind: kind, amount: amount, rank: rank, lastDate: lastDate)
+        return ProvenEncumbrance(id: id, kind: kind, amount: amount, rank: rank, lastDate: lastDate, layer: layer)
     }
 }
 

@@ -14,11 +14,15 @@ extension LedgerState {
         let charter = try decode(Charter.self, creation.charter, or: .malformedCharter)
         try requireSense(terms, creation, draft)
         for authority in charter.authorities {
-            guard let appointment = authority.appointment(over: asset) else {
+            // Courts and regulators are the governor's to appoint: no issuer gives itself their power.
+            guard authority.role.isTakenOverByCharter, let appointment = authority.appointment(over: asset) else {
                 throw Rejection(.malformedCharter, (.role, .text("\(authority.role)")))
             }
             var members: [AccountIndex] = []
             for member in appointment.members { members.append(try requireAccount(member, draft)) }
+            guard !draft.authorities.contains(where: { $0.reference == appointment.reference }) else {
+                throw Rejection(.malformedCharter, (.authority, .authority(appointment.reference)))
+            }
             let record = AuthorityRecord(quorum: appointment.quorum, members: members.sorted())
             draft.authorities.append((appointment.reference, record))
         }

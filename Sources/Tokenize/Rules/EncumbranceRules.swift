@@ -28,20 +28,22 @@ extension LedgerState {
         draft.effects.append(.encumbered(encumbering.target, record.id, amount: record.amount))
     }
 
-    /// The list with one more record, those that have lapsed dropped (ENB-006).
+    /// The list with one more record, those that have lapsed dropped (ENB-006). Reserved and attached ones are counted
+    /// apart: no holder can fill the list so that an order finds no room.
     static func adding(
         _ record: EncumbranceRecord,
         to list: [EncumbranceRecord],
         on date: CalendarDate
     ) throws(Rejection) -> [EncumbranceRecord] {
         let standing = list.filter { $0.stands(on: date) }
-        guard standing.count < TransactionLimits.encumbranceCountMax else {
+        let rivals = standing.count { $0.layer == 0 && $0.kind.isReserved == record.kind.isReserved }
+        guard rivals < TransactionLimits.encumbranceCountMax else {
             throw Rejection(.tooManyEncumbrances, (.limit, .number(UInt64(TransactionLimits.encumbranceCountMax))))
         }
         return EncumbranceAlgebra.ordered(standing + [record])
     }
 
-    /// ENB-001, ENB-002: authorities freeze and attach; holders reserve their own units for somebody.
+    /// ENB-001, ENB-002: authorities freeze and attach; holders reserve their own units for somebody else.
     private func requireAllowed(
         _ encumbering: Encumbering,
         _ under: AuthorityReference?,
@@ -62,7 +64,7 @@ extension LedgerState {
         }
         guard case .holding(_, let holder, _) = encumbering.target,
             let beneficiary = encumbering.beneficiary,
-            accountIndex(holder, draft) == context.actor
+            accountIndex(holder, draft) == context.actor, beneficiary != holder
         else { throw Rejection(.targetNotAllowed) }
         guard encumbering.kind.isReserved else { throw Rejection(.kindNotAllowed) }
         _ = try requireAccount(beneficiary, draft)

@@ -18,6 +18,17 @@ extension LedgerState {
         }
     }
 
+    /// HLD-002 for units that go out of being: classes that give up nothing must not come to exceed their share of what
+    /// is left.
+    func requireSharesKept(_ holder: AccountIndex, _ asset: AssetIndex, _ draft: Transition) throws(Rejection) {
+        let record = self.asset(asset, draft)
+        let holderClass = HolderClassSet(holderClass(holder, draft))
+        for case .classShareLimit(let classes, let numerator, let denominator) in record.charter.rules
+        where !classes.contains(holderClass) {
+            try requireShare(classes, numerator, denominator, of: record)
+        }
+    }
+
     /// Together, `classes` hold at most `numerator / denominator` of what is outstanding; exact.
     private func requireShare(
         _ classes: HolderClassSet,

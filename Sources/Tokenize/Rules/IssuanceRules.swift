@@ -64,6 +64,7 @@ extension LedgerState {
         let address = HoldingAddress(asset: asset, account: holder, partition: partition)
         try debitAvailable(units, from: address, &draft)
         try noteRedeemed(units, of: asset, from: holder, in: partition, &draft)
+        try requireSharesKept(holder, asset, draft)
     }
 
     /// Takes units that have left a holding out of the supply.

@@ -26,30 +26,18 @@ extension LedgerState {
             )
         }
         taken.encumbrances = try executing(forced, under, taken.encumbrances, &draft)
-        try requireNoSeniorClaim(forced, over: taken, leaving: rest, asset, source, draft)
+        try requireNoSeniorClaim(forced, under, over: taken, leaving: rest, asset, source, draft)
         taken.units = rest
-        let following = splitLiens(&taken, context, businessDate(draft))
+        let following = splitLiens(&taken, forced, context, businessDate(draft))
         setHolding(taken, at: from, &draft)
 
         try credit(forced.units, to: to, &draft)
-        if !following.isEmpty {
-            var received = holding(to, draft)
-            for lien in following {
-                received.encumbrances = try LedgerState.adding(
-                    lien,
-                    to: received.encumbrances,
-                    on: businessDate(draft)
-                )
-                draft.effects.append(
-                    .encumbered(
-                        .holding(asset: forced.asset, account: forced.destination, partition: forced.partition),
-                        lien.id,
-                        amount: lien.amount
-                    )
-                )
-            }
-            setHolding(received, at: to, &draft)
-        }
+        try receive(
+            following,
+            at: to,
+            .holding(asset: forced.asset, account: forced.destination, partition: forced.partition),
+            &draft
+        )
         try shiftClass(
             Movement(asset: asset, from: source, to: destination, partition: forced.partition, units: forced.units),
             &draft
@@ -98,9 +86,12 @@ extension LedgerState {
         return EncumbranceAlgebra.reducing(encumbrances, at: index, by: forced.units)
     }
 
-    /// ORD-002: what is as senior as the order, or more, keeps the units that it covers.
+    /// ORD-002: what is as senior as the order, or more, keeps the units that it covers. A holder names the rank of
+    /// its own reservations, so these must be more senior than the order. Of freezes and pauses as a whole, those of
+    /// other authorities count.
     private func requireNoSeniorClaim(
         _ forced: ForcedTransfer,
+        _ under: AuthorityReference,
         over taken: HoldingRecord,
         leaving rest: Quantity,
         _ asset: AssetIndex,
@@ -108,7 +99,12 @@ extension LedgerState {
         _ draft: Transition
     ) throws(Rejection) {
         let today = businessDate(draft)
-        let isSenior = { (record: EncumbranceRecord) in record.rank <= forced.rank }
+        let isSenior = { (record: EncumbranceRecord) in
+            switch record.owner {
+            case .authority: record.rank <= forced.rank
+            case .account: record.rank < forced.rank
+            }
+        }
         let covered = EncumbranceAlgebra.cover(of: taken.encumbrances, on: today, where: isSenior)
         guard rest >= covered else {
             throw Rejection(
@@ -119,36 +115,59 @@ extension LedgerState {
             )
         }
         let wider = account(source, draft).encumbrances + self.asset(asset, draft).encumbrances
-        if let standing = wider.first(where: { $0.stands(on: today) && isSenior($0) }) {
+        if let standing = wider.first(where: {
+            $0.stands(on: today) && isSenior($0) && $0.owner != .authority(under)
+        }) {
             throw Rejection(.seniorEncumbrance, (.encumbrance, .encumbrance(standing.id)))
         }
     }
 
-    /// Liens follow the units: what a junior lien covers beyond the units that stay goes with those that leave.
+    /// Takes out of a holding what its liens cover beyond the units that stay, under names of its own.
     private func splitLiens(
         _ taken: inout HoldingRecord,
+        _ forced: ForcedTransfer,
         _ context: OperationContext,
         _ today: CalendarDate
     ) -> [EncumbranceRecord] {
-        var following: [EncumbranceRecord] = []
-        for index in taken.encumbrances.indices.reversed() {
+        let split = LienSplit(taken.encumbrances, leaving: taken.units, rank: forced.rank, on: today)
+        let following = split.leaving.map { index, amount in
             let lien = taken.encumbrances[index]
-            guard lien.kind.followsUnits, lien.stands(on: today), lien.amount > taken.units,
-                let excess = lien.amount.subtracting(taken.units)
-            else { continue }
-            taken.encumbrances = EncumbranceAlgebra.reducing(taken.encumbrances, at: index, by: excess)
-            following.append(
-                EncumbranceRecord(
-                    id: context.encumbranceID(ordinal: index + 1),
-                    kind: lien.kind,
-                    owner: lien.owner,
-                    amount: excess,
-                    rank: lien.rank,
-                    lastDate: lien.lastDate,
-                    order: lien.order
-                )
+            return EncumbranceRecord(
+                id: context.encumbranceID(ordinal: index + 1),
+                kind: lien.kind,
+                owner: lien.owner,
+                amount: amount,
+                rank: lien.rank,
+                lastDate: lien.lastDate,
+                order: lien.order,
+                layer: lien.layer
             )
         }
+        for (index, amount) in split.leaving.reversed() {
+            taken.encumbrances = EncumbranceAlgebra.reducing(taken.encumbrances, at: index, by: amount)
+        }
         return following
+    }
+
+    /// ENB-006: puts encumbrances that come with units on the holding that receives them.
+    func receive(
+        _ arriving: [EncumbranceRecord],
+        at address: HoldingAddress,
+        _ target: EncumbranceTarget,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        guard !arriving.isEmpty else { return }
+        var record = holding(address, draft)
+        guard
+            let list = EncumbranceAlgebra.receiving(arriving, into: record.encumbrances, on: businessDate(draft))
+        else {
+            let limit = UInt64(TransactionLimits.arrivedEncumbranceCountMax)
+            throw Rejection(.tooManyEncumbrances, (.limit, .number(limit)))
+        }
+        record.encumbrances = list
+        setHolding(record, at: address, &draft)
+        for encumbrance in arriving {
+            draft.effects.append(.encumbered(target, encumbrance.id, amount: encumbrance.amount))
+        }
     }
 }

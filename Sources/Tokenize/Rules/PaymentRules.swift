@@ -33,7 +33,7 @@ extension LedgerState {
         _ draft: inout Transition
     ) throws(Rejection) {
         let asset = try requireAsset(redemption.asset, draft)
-        guard self.asset(asset, draft).status == .active else { throw Rejection(.assetClosed) }
+        try requireMovable(asset, draft)
         let cash = try requireCash(redemption.cash, asset, draft)
         try requireUnpaid(asset, redemption.order, &draft)
         try requireTerms(redemption, self.asset(asset, draft), draft)
@@ -86,6 +86,10 @@ extension LedgerState {
     ) throws(Rejection) -> AssetIndex {
         let cash = try requireAsset(id, draft)
         guard cash != asset else { throw Rejection(.sameAsset) }
+        // Payments ask no holding rule of what they are made in, so they must not carry anything but money.
+        guard case .cash = self.asset(cash, draft).terms else {
+            throw Rejection(.amountContradictsTerms, (.expected, .text("cash")), (.found, .asset(id)))
+        }
         if case .bond(let bond) = self.asset(asset, draft).terms, bond.cash != id {
             throw Rejection(.amountContradictsTerms, (.expected, .asset(bond.cash)), (.found, .asset(id)))
         }
@@ -182,7 +186,7 @@ extension LedgerState {
         )
     }
 
-    /// Takes a holding out of being against cash; what encumbered the units encumbers the cash.
+    /// Takes a holding out of being against cash; what encumbered the units encumbers the cash that replaces them.
     fileprivate func redeem(
         _ slot: HolderSlot,
         _ payment: Payment,
@@ -191,31 +195,49 @@ extension LedgerState {
     ) throws(Rejection) {
         guard let amount = slot.units.multiplied(by: amountPerUnit.units) else { throw Rejection(.quantityOverflow) }
         let address = HoldingAddress(asset: payment.asset, account: slot.account, partition: slot.partition)
-        let encumbrances = holding(address, draft).encumbrances
+        let today = businessDate(draft)
+        var carried = holding(address, draft).encumbrances.filter { $0.stands(on: today) }
+        for index in carried.indices {
+            // A freeze may cover more than the units: of these, no more will come.
+            carried[index].amount = min(carried[index].amount, slot.units).multiplied(by: amountPerUnit.units) ?? .max
+        }
         setHolding(.empty, at: address, &draft)
         try noteRedeemed(slot.units, of: payment.asset, from: slot.account, in: slot.partition, &draft)
-        try pay(payment, to: slot.account, amount, &draft)
-        let today = businessDate(draft)
-        let standing = encumbrances.filter { $0.stands(on: today) }
-        guard !standing.isEmpty else { return }
-        let cashAddress = HoldingAddress(asset: payment.cash, account: slot.account, partition: payment.partition)
-        var cash = holding(cashAddress, draft)
-        for encumbrance in standing {
-            var carried = encumbrance
-            carried.amount = encumbrance.amount.multiplied(by: amountPerUnit.units) ?? .max
-            cash.encumbrances = try LedgerState.adding(carried, to: cash.encumbrances, on: today)
-            draft.effects.append(
-                .encumbered(
-                    .holding(
-                        asset: assetID(payment.cash, draft),
-                        account: accountID(slot.account, draft),
-                        partition: payment.partition
-                    ),
-                    carried.id,
-                    amount: carried.amount
-                )
-            )
+        let paid = Payment(
+            asset: payment.asset,
+            cash: payment.cash,
+            partition: partition(of: payment, taking: carried, slot.account, draft),
+            payer: payment.payer
+        )
+        try pay(paid, to: slot.account, amount, &draft)
+        try receive(
+            carried,
+            at: HoldingAddress(asset: payment.cash, account: slot.account, partition: paid.partition),
+            .holding(
+                asset: assetID(payment.cash, draft),
+                account: accountID(slot.account, draft),
+                partition: paid.partition
+            ),
+            &draft
+        )
+    }
+
+    /// The payment's partition, or the next one that has room for what is carried: a holder whose list is full must
+    /// not be able to stop the redemption of all.
+    private func partition(
+        of payment: Payment,
+        taking carried: [EncumbranceRecord],
+        _ account: AccountIndex,
+        _ draft: Transition
+    ) -> Partition {
+        var partition = payment.partition
+        while true {
+            let address = HoldingAddress(asset: payment.cash, account: account, partition: partition)
+            let today = businessDate(draft)
+            let present = holding(address, draft).encumbrances.filter { $0.stands(on: today) }
+            let hasRoom = EncumbranceAlgebra.receiving(carried, into: present, on: today) != nil
+            if carried.isEmpty || present.isEmpty || hasRoom { return partition }
+            partition = Partition(partition.number &+ 1)
         }
-        setHolding(cash, at: cashAddress, &draft)
     }
 }

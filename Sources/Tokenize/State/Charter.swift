@@ -2,7 +2,8 @@
 public struct Charter: Hashable, Sendable {
     public static let ruleCountMax = 16
 
-    /// Authorities limited to this asset: role, number, quorum and members.
+    /// Authorities limited to this asset, each once: issuers, transfer agents and paying agents. From them on, the
+    /// ledger's authorities of these roles have no say.
     public let authorities: [CharterAuthority]
     /// All of them hold for every movement that is not ordered by law.
     public let rules: [HoldingRule]

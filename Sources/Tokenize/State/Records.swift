@@ -66,6 +66,9 @@ public struct EncumbranceRecord: Hashable, Sendable {
     /// The last business date on which it stands.
     public let lastDate: CalendarDate
     public let order: OrderReference
+    /// 0 if it was put on the holding itself. Units that arrive encumbered bring a layer of their own, from 1 up: what
+    /// lies on it covers them, beside what weighs on the rest.
+    public internal(set) var layer: UInt16 = 0
 
     /// True until its last date has passed.
     @inline(__always)
@@ -109,7 +112,11 @@ public struct HoldingRecord: Hashable, Sendable {
 
     var isEmpty: Bool { units == .zero && encumbrances.isEmpty }
 
-    /// Units that the holder may dispose of: `units - max(sum of reserved, largest attached)`, never below zero.
+    /// Encumbrances on one holding that arrived with units: what one holding can hand on when all of it is replaced.
+    static let arrivedEncumbranceCountMax =
+        TransactionLimits.holdingEncumbranceCountMax - 2 * TransactionLimits.encumbranceCountMax
+
+    /// Units that the holder may dispose of: those that nothing covers, never below zero.
     public func available(on date: CalendarDate) -> Quantity {
         guard !encumbrances.isEmpty else { return units }
         return units.subtracting(EncumbranceAlgebra.cover(of: encumbrances, on: date)) ?? .zero

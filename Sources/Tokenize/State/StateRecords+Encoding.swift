@@ -43,7 +43,7 @@ extension EncumbranceOwner: CanonicalCodable {
 
 extension EncumbranceRecord: CanonicalCodable {
     public func encode(into encoder: inout CanonicalEncoder) {
-        encoder.encodeArray(count: 7)
+        encoder.encodeArray(count: layer == 0 ? 7 : 8)
         encoder.encode(id)
         encoder.encode(UInt64(kind.rawValue))
         owner.encode(into: &encoder)
@@ -51,10 +51,12 @@ extension EncumbranceRecord: CanonicalCodable {
         encoder.encode(UInt64(rank))
         lastDate.encode(into: &encoder)
         order.encode(into: &encoder)
+        if layer > 0 { encoder.encode(UInt64(layer)) }
     }
 
     public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
-        try decoder.array(count: 7)
+        let count = try decoder.arrayCount(max: 8)
+        guard count >= 7 else { throw decoder.failure(.outOfRange) }
         id = try decoder.identifier()
         guard let kind = EncumbranceKind(rawValue: UInt8(try decoder.unsigned(max: 255))) else {
             throw decoder.failure(.outOfRange)
@@ -65,6 +67,10 @@ extension EncumbranceRecord: CanonicalCodable {
         rank = UInt16(try decoder.unsigned(max: UInt64(UInt16.max)))
         lastDate = try CalendarDate(from: &decoder)
         order = try OrderReference(from: &decoder)
+        if count == 8 {
+            layer = UInt16(try decoder.unsigned(max: UInt64(TransactionLimits.holdingEncumbranceCountMax)))
+            guard layer > 0 else { throw decoder.failure(.outOfRange) }
+        }
         decoder.leave()
     }
 }
@@ -81,8 +87,8 @@ extension HoldingRecord: CanonicalCodable {
         units = try decoder.quantity()
         encumbrances = try decoder.array(
             of: EncumbranceRecord.self,
-            max: TransactionLimits.encumbranceCountMax,
-            limit: "encumbranceCountMax"
+            max: TransactionLimits.holdingEncumbranceCountMax,
+            limit: "holdingEncumbranceCountMax"
         )
         decoder.leave()
     }

@@ -104,7 +104,7 @@ public struct AssetCreation: Hashable, Sendable {
     public let terms: [UInt8]
     /// Encoded ``Charter``, kept as received.
     public let charter: [UInt8]
-    /// Units that may ever be issued, less those cancelled before being placed; at least 1.
+    /// Units that may ever be issued, at least 1; those redeemed or cancelled are not given back.
     public let cap: Quantity
 
     public init(

@@ -12,9 +12,9 @@ public enum Role: UInt8, Hashable, Sendable, CaseIterable {
     case transferAgent = 5
     /// Pays income and redemption from its account.
     case payingAgent = 6
-    /// Freezes and pauses by order.
+    /// Freezes, attaches, pauses and moves by order.
     case regulator = 7
-    /// Freezes, attaches and moves by order.
+    /// Freezes, attaches, pauses and moves by order.
     case court = 8
     /// Reads; holds no power to change anything.
     case auditor = 9

@@ -9,7 +9,7 @@ public struct TransactionBody: Hashable, Sendable {
     public let principals: [Principal]
     /// The last business date on which it may be committed.
     public let lastValidDate: CalendarDate
-    /// The last height at which it may be committed, or nil.
+    /// The last height at which it may be committed, 1 or above, or nil. On the wire, nil is 0.
     public let lastValidHeight: UInt64?
     /// Done in this order, all or none.
     public let operations: [Operation]

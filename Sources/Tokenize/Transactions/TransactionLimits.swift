@@ -30,6 +30,11 @@ public enum TransactionLimits {
     public static let bodyByteCountMax = 60_000
     /// Bytes of a signed transaction.
     public static let transactionByteCountMax = 65_000
-    /// Encumbrances on one holding, account or asset.
+    /// Encumbrances that authorities put on one holding, account or asset, and as many again that its holder puts on
+    /// a holding: a holder cannot use up the room that an order needs.
     public static let encumbranceCountMax = 64
+    /// Encumbrances that arrived with units at a holding on which others lie; one without any takes what comes.
+    public static let arrivedEncumbranceCountMax = 128
+    /// Encumbrances on one holding, of whatever origin.
+    public static let holdingEncumbranceCountMax = 512
 }

@@ -138,24 +138,34 @@ struct Fixture {
     }
 
     /// A generic asset with a charter.
-    func makeAsset(nonce: UInt64 = 100, rules: [HoldingRule] = [], cap: Quantity = 1_000_000) async throws -> AssetID {
+    func makeAsset(
+        nonce: UInt64 = 100,
+        authorities: [CharterAuthority] = [],
+        rules: [HoldingRule] = [],
+        cap: Quantity = 1_000_000
+    ) async throws -> AssetID {
         guard let identification = AssetIdentification(.other, "asset-\(nonce)") else { preconditionFailure("fixture") }
         return try await authority(.issuer).createAsset(
             nonce: nonce,
             identification: identification,
             terms: .generic(GenericTerms(name: "test", documentDigest: .zero)),
-            charter: Charter(authorities: [], rules: rules),
+            charter: Charter(authorities: authorities, rules: rules),
             cap: cap
         )
     }
 }
 
-/// The rule that refuses, or nil if nothing does.
-func refusal(_ body: () async throws -> Void) async throws -> RejectionCode? {
+/// The refusal of a submission, or nil if nothing refuses it.
+func rejection(_ body: () async throws -> Void) async throws -> Rejection? {
     do {
         try await body()
         return nil
     } catch SubmissionError.rejected(let rejection) {
-        return rejection.code
+        return rejection
     }
+}
+
+/// The rule that refuses, or nil if nothing does.
+func refusal(_ body: () async throws -> Void) async throws -> RejectionCode? {
+    try await rejection(body)?.code
 }
