@@ -58,7 +58,11 @@ let package = Package(
                 "Tokenize",
                 "TokenizeSQLite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
             ],
+            // In the program itself, so that it runs wherever it is copied to.
+            resources: [.embedInCode("Scenarios/bond.json"), .embedInCode("Scenarios/land.json")],
             swiftSettings: strict
         ),
         // Submits what tests hand it, until one of them kills it.

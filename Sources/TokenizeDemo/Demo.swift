@@ -1,8 +1,0 @@
-import Tokenize
-
-@main
-enum Demo {
-    static func main() {
-        print("Tokenize")
-    }
-}

@@ -1,0 +1,53 @@
+import Foundation
+
+/// What a story is told from.
+enum Scenario: Sendable {
+    case bond(BondScenario)
+    case land(LandScenario)
+
+    /// Bytes of a scenario file.
+    private static let byteCountMax = 1 << 20
+
+    /// The two that come with the program.
+    static func embedded() throws -> [Scenario] {
+        [
+            try Scenario(bytes: PackageResources.bond_json, file: "bond.json"),
+            try Scenario(bytes: PackageResources.land_json, file: "land.json"),
+        ]
+    }
+
+    /// Reads a presenter's file.
+    init(path: String) throws {
+        try self.init(
+            bytes: try SmallFile.read(path, what: "scenario", byteCountMax: Scenario.byteCountMax),
+            file: URL(fileURLWithPath: path).lastPathComponent
+        )
+    }
+
+    init(bytes: [UInt8], file: String) throws {
+        let document: JSONValue
+        do {
+            document = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+        } catch {
+            throw ScenarioFailure(file: file, field: "", reason: "not JSON" + Scenario.detail(of: error))
+        }
+        let field = ScenarioField(file: file, name: "", value: document)
+        guard case .object(let members) = document else {
+            throw field.failure("must be an object, and is \(document.kind)")
+        }
+        guard let story = members["story"] else {
+            throw ScenarioFailure(file: file, field: "story", reason: "is missing: it says \"bond\" or \"land\"")
+        }
+        let isBond = try ScenarioField(file: file, name: "story", value: story).word(["bond": true, "land": false])
+        self = isBond ? .bond(try BondScenario(field)) : .land(try LandScenario(field))
+    }
+
+    /// Where the JSON is wrong, if Foundation says so.
+    private static func detail(of error: any Error) -> String {
+        guard case DecodingError.dataCorrupted(let context) = error, let cause = context.underlyingError else {
+            return ""
+        }
+        let text = (cause as NSError).userInfo["NSDebugDescription"] as? String
+        return text.map { ": \($0)" } ?? ""
+    }
+}

@@ -1,0 +1,104 @@
+import Tokenize
+
+/// Coupons: declared on what is outstanding, paid to every holder, to the last unit.
+extension BondStory {
+    private static let sampleCount = 4
+
+    func payFirstCoupon() async throws -> Payout {
+        console.chapter("The first coupon")
+        guard let date = scenario.couponDates.first else { throw DemoFailure("the bond has no coupon") }
+        try await stage.openDays(to: date)
+        let coupon = try await pay(number: 1)
+        let rate = Amounts.percent(basisPoints: UInt64(terms.couponRateBasisPoints))
+        let declared = currency.text(Quantity(UInt128(coupon.declared) ?? 0))
+        console.say(
+            "Declared: \(Amounts.grouped(try await stage.record(of: bond).outstanding)) units of "
+                + "\(currency.text(terms.faceUnit)) at \(rate), \(terms.couponsPerYear) times a year, is \(declared)."
+        )
+        showShares(coupon)
+        console.done(
+            "\(Amounts.count(coupon.holderCount, "holder")) in one transaction; every balance rose by its share, "
+                + "and the shares add up to the declared sum"
+        )
+        if coupon.roundedUpCount + coupon.roundedDownCount > 0 {
+            console.say(
+                "\(Amounts.grouped(coupon.roundedUpCount + coupon.roundedDownCount)) exact shares were not whole: "
+                    + "\(Amounts.grouped(coupon.roundedUpCount)) with the largest remainders were rounded up, "
+                    + "\(Amounts.grouped(coupon.roundedDownCount)) down. Nothing is left over and nothing is missing."
+            )
+        }
+        let again = try await stage.refusal("the same coupon is paid again") { () throws(SubmissionError) in
+            try await distributeAgain(reference: coupon.reference)
+        }
+        console.show(Attempt.table([again]))
+        return coupon
+    }
+
+    /// The coupons after the first, each on its day; the last with the outcome that redemption waits for.
+    func payLaterCoupons() async throws -> (coupons: [Payout], last: Payout?) {
+        console.chapter("The years until maturity")
+        var coupons: [Payout] = []
+        for (index, date) in scenario.couponDates.enumerated().dropFirst() {
+            try await stage.openDays(to: date)
+            coupons.append(try await pay(number: index + 1))
+        }
+        var table = Table("coupon", "paid on", ">holders", ">declared (\(currency.code))", ">paid (\(currency.code))")
+        for coupon in coupons {
+            table.add(
+                "\(coupon.reference)",
+                "\(coupon.date)",
+                "\(Amounts.grouped(coupon.holderCount))",
+                "\(currency.number(Quantity(UInt128(coupon.declared) ?? 0)))",
+                "\(currency.number(Quantity(UInt128(coupon.sharesSum) ?? 0)))"
+            )
+        }
+        if !coupons.isEmpty { console.show(table) }
+        return (coupons, coupons.last)
+    }
+
+    private func pay(number: Int) async throws -> Payout {
+        let outstanding = try await stage.record(of: bond).outstanding
+        guard let total = terms.periodCoupon(on: outstanding) else { throw DemoFailure("the bond has no coupon") }
+        let reference = "COUPON \(number) OF \(scenario.identification.value)"
+        let order = try Document.order(reference, document: "\(reference): \(total) \(currency.code)")
+        return try await stage.distribute(total, of: cash, to: bond, order)
+    }
+
+    private func distributeAgain(reference: String) async throws(SubmissionError) -> Receipt {
+        guard let order = OrderReference(reference: reference, documentDigest: .zero) else {
+            throw .failed(.misconfigured(reason: "reference"))
+        }
+        return try await stage.authority(AuthorityReference(.payingAgent, asset: bond), stage.payingAgent)
+            .distribute(Distribution(asset: bond, cash: cash, total: 1, order: order))
+    }
+
+    private func showShares(_ coupon: Payout) {
+        var table = Table("holder", ">units", ">share of the coupon (\(currency.code))")
+        let shown = dealers + citizens.prefix(BondStory.sampleCount)
+        for holder in shown {
+            guard let units = coupon.units[holder.account] else { continue }
+            table.add(
+                "\(holder.name)",
+                "\(Amounts.grouped(units))",
+                "\(currency.number(coupon.shares[holder.account] ?? .zero))"
+            )
+        }
+        let rest = Set(coupon.units.keys).subtracting(shown.map(\.account))
+        if !rest.isEmpty {
+            let units = rest.reduce(UInt128(0)) { $0 + (coupon.units[$1]?.units ?? 0) }
+            let paid = rest.reduce(UInt128(0)) { $0 + (coupon.shares[$1]?.units ?? 0) }
+            table.add(
+                "\(Amounts.count(rest.count, "other holder"))",
+                "\(Amounts.grouped(units))",
+                "\(currency.number(Quantity(paid)))"
+            )
+        }
+        let held = coupon.units.values.reduce(UInt128(0)) { $0 + $1.units }
+        table.addSum(
+            "sum",
+            "\(Amounts.grouped(held))",
+            "\(currency.number(Quantity(UInt128(coupon.sharesSum) ?? 0)))"
+        )
+        console.show(table)
+    }
+}

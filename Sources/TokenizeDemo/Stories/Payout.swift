@@ -1,0 +1,105 @@
+import Tokenize
+
+/// A sum paid to all holders of an asset, checked against every balance.
+struct Payout: Encodable, Sendable {
+    let reference: String
+    let date: String
+    let declared: String
+    let holderCount: Int
+    let sharesSum: String
+    /// Holders whose exact share was not a whole number of minor units and was rounded up; the others' down.
+    let roundedUpCount: Int
+    let roundedDownCount: Int
+
+    /// What each holder got, for tables.
+    let shares: [AccountID: Quantity]
+    let units: [AccountID: Quantity]
+
+    private enum CodingKeys: CodingKey {
+        case reference, date, declared, holderCount, sharesSum, roundedUpCount, roundedDownCount
+    }
+}
+
+extension Stage {
+    /// Pays `total` from the paying agent to all holders, and checks that the parts add up to the whole.
+    func distribute(
+        _ total: Quantity,
+        of cash: AssetID,
+        to asset: AssetID,
+        _ order: OrderReference
+    ) async throws -> Payout {
+        try await fundPayingAgent(total, cash)
+        let (units, before) = try await ledger.read { ($0.holdings(of: asset), $0.holdings(of: cash)) }
+        let receipt = try await authority(AuthorityReference(.payingAgent, asset: asset), payingAgent)
+            .distribute(Distribution(asset: asset, cash: cash, total: total, order: order))
+        let after = try await ledger.read { $0.holdings(of: cash) }
+        var shares: [AccountID: Quantity] = [:]
+        for case .paid(_, let holder, _, let amount) in try await effects(of: receipt) {
+            shares[holder] = amount
+        }
+        return try Payout(
+            order.reference,
+            date: try await businessDate(),
+            declared: total,
+            shares: shares,
+            units: Payout.sums(units),
+            rises: Payout.rises(from: Payout.sums(before), to: Payout.sums(after))
+        )
+    }
+}
+
+extension Payout {
+    fileprivate init(
+        _ reference: String,
+        date: CalendarDate,
+        declared: Quantity,
+        shares: [AccountID: Quantity],
+        units: [AccountID: Quantity],
+        rises: [AccountID: Quantity]
+    ) throws(DemoFailure) {
+        let sum = shares.values.reduce(UInt128(0)) { $0 + $1.units }
+        guard sum == declared.units else {
+            throw DemoFailure("\(reference): shares add up to \(sum), and \(declared) was declared")
+        }
+        guard rises == shares else { throw DemoFailure("\(reference): a balance did not rise by its share") }
+        let outstanding = units.values.reduce(UInt128(0)) { $0 + $1.units }
+        var up = 0
+        var down = 0
+        for (holder, held) in units {
+            let paid = (shares[holder] ?? .zero).units.multipliedFullWidth(by: outstanding)
+            let exact = held.units.multipliedFullWidth(by: declared.units)
+            if (paid.high, paid.low) > (exact.high, exact.low) { up += 1 }
+            if (paid.high, paid.low) < (exact.high, exact.low) { down += 1 }
+        }
+        self.init(
+            reference: reference,
+            date: "\(date)",
+            declared: "\(declared)",
+            holderCount: units.count,
+            sharesSum: "\(sum)",
+            roundedUpCount: up,
+            roundedDownCount: down,
+            shares: shares,
+            units: units
+        )
+    }
+
+    /// Units by account, over partitions; accounts without units are left out.
+    fileprivate static func sums(_ holdings: [LedgerState.HoldingView]) -> [AccountID: Quantity] {
+        var sums: [AccountID: UInt128] = [:]
+        for holding in holdings where holding.units > .zero { sums[holding.account, default: 0] += holding.units.units }
+        return sums.mapValues { Quantity($0) }
+    }
+
+    /// By how much balances rose.
+    fileprivate static func rises(
+        from before: [AccountID: Quantity],
+        to after: [AccountID: Quantity]
+    ) -> [AccountID: Quantity] {
+        var rises: [AccountID: Quantity] = [:]
+        for (account, balance) in after {
+            if let rise = balance.subtracting(before[account] ?? .zero), rise > .zero { rises[account] = rise }
+        }
+        return rises
+    }
+}
