@@ -40,6 +40,8 @@ struct Suite {
         )
         for result in await ledger.submit(try workload.setUp(signers)) { _ = try result.get() }
 
+        try await ledger.waitUntilProjected()
+
         var bareRates: [Double] = []
         var durableRates: [Double] = []
         var processorTimes: [Double] = []
@@ -57,6 +59,7 @@ struct Suite {
             processorTimes.append((processorSeconds() - before) / Double(batch.count) * 1e6)
             durableRates.append(Double(batch.count) / elapsed)
             for result in results { _ = try result.get() }
+            try await ledger.waitUntilProjected()
             bareRates.append(bare.measure(coreCount: coreCount))
         }
         try await ledger.close()

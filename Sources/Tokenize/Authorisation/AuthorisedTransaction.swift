@@ -83,6 +83,15 @@ public struct AuthorisedTransaction: Sendable {
         of principals: [AccountIndex],
         on state: LedgerState
     ) throws(Rejection) {
+        if signatures.count == 1, principals.count == 1 {
+            // The common case: one look at one policy.
+            let account = principals[0].offset
+            if let weight = state.accounts.records[account].policy.weight(of: signatures[0].key),
+                weight >= state.accounts.records[account].policy.threshold
+            {
+                return
+            }
+        }
         for entry in signatures {
             let isKnown = principals.contains { index in
                 state.accounts.records[index.offset].policy.weight(of: entry.key) != nil

@@ -110,7 +110,7 @@ struct LedgerWriter: Sendable {
             tiles: log.takeTiles(),
             blocks: group.blocks
         )
-        group = GroupBuilder(firstPosition: log.size)
+        group = GroupBuilder(firstPosition: log.size, expecting: taken.records.count)
         return taken
     }
 
@@ -141,7 +141,11 @@ private struct GroupBuilder: Sendable {
     private(set) var records: [UInt8] = []
     var blocks: [BlockRow] = []
 
-    init(firstPosition: UInt64) { self.firstPosition = firstPosition }
+    /// A group that expects about as many bytes as the one before it.
+    init(firstPosition: UInt64, expecting byteCount: Int = 0) {
+        self.firstPosition = firstPosition
+        records.reserveCapacity(byteCount + byteCount / 8)
+    }
 
     mutating func append(entry: [UInt8], effects: [UInt8]) {
         ByteStrings.append(entry, to: &records)

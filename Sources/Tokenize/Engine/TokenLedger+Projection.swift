@@ -2,6 +2,12 @@ extension TokenLedger {
     /// True if the projection lags so far that the writer must wait for it.
     var isProjectionOverdue: Bool { writer.size - projectedEntryCount > EngineLimits.projectionEntryCountMax }
 
+    /// Waits until the store's tables show what was durable when this was called.
+    public func waitUntilProjected() async throws(LedgerFailure) {
+        try await waitUntilDurable(writer.size)
+        await projectIfPossible()
+    }
+
     /// Brings the store's tables to the present, if all of the present is durable.
     ///
     /// One batch at a time: whoever finds one under way waits for it, and then sees whether there is more to do.
@@ -17,7 +23,7 @@ extension TokenLedger {
             of: changes,
             entryCount: writer.size,
             isRebuild: projectedEntryCount == 0,
-            receipts: recentRows
+            receipts: recent.rows
         )
         let task = Task { await self.project(batch, of: changes, on: today) }
         projection = task
@@ -36,8 +42,7 @@ extension TokenLedger {
         }
         projectedEntryCount = batch.entryCount
         projectedDate = today
-        for row in batch.receipts { recent[row.transaction] = nil }
-        recentRows.removeFirst(batch.receipts.count)
+        recent.removeFirst(batch.receipts.count)
     }
 }
 

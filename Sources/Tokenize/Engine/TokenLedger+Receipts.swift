@@ -8,7 +8,7 @@ extension TokenLedger {
 
     /// As ``receipt(of:)``, for a transaction whose entry is durable already.
     func firstReceipt(of transaction: TransactionID) async throws(LedgerFailure) -> Receipt? {
-        var position = recent[transaction]
+        var position = recent.position(of: transaction)
         if position == nil { position = try await store.position(of: transaction) }
         // What is not durable yet has no receipt yet.
         guard let position, position < durablePosition else { return nil }

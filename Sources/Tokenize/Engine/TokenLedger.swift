@@ -62,8 +62,7 @@ public actor TokenLedger {
     /// The batch that is on its way to the store.
     var projection: Task<Void, Never>?
     /// Committed transactions that the projection does not know yet.
-    var recent: [TransactionID: UInt64] = [:]
-    var recentRows: [ProjectionBatch.ReceiptRow] = []
+    var recent = RecentTransactions()
 
     /// The business date of the last batch, if this process has projected one.
     var projectedDate: CalendarDate?
@@ -193,8 +192,7 @@ public actor TokenLedger {
     }
 
     func noteRecent(_ transaction: TransactionID, at position: UInt64) {
-        recent[transaction] = position
-        recentRows.append(ProjectionBatch.ReceiptRow(transaction: transaction, position: position))
+        recent.append(transaction, at: position)
     }
 
     // MARK: Reading

@@ -41,9 +41,16 @@ public struct BlockHeader: Hashable, Sendable {
 extension LogEntry {
     /// The entry's encoding, which the log hashes.
     public var canonicalBytes: [UInt8] {
-        var encoder = CanonicalEncoder(reservingCapacity: 128)
+        var encoder = CanonicalEncoder(reservingCapacity: contentByteCount + 64)
         encode(into: &encoder)
         return encoder.bytes
+    }
+
+    private var contentByteCount: Int {
+        switch self {
+        case .genesis(let bytes), .transaction(let bytes, _, _): bytes.count
+        case .header: 64
+        }
     }
 
     func encode(into encoder: inout CanonicalEncoder) {

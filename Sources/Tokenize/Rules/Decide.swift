@@ -9,6 +9,7 @@ extension LedgerState {
             let window = lane(index, principal.lane).using(principal.sequence)
             draft.lanes.append(Transition.LaneChange(account: index, lane: principal.lane, window: window))
         }
+        draft.effects.reserveCapacity(body.operations.count)
         for (position, operation) in body.operations.enumerated() {
             let context = OperationContext(
                 transaction: transaction.signed.id,

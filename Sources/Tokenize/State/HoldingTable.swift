@@ -8,7 +8,7 @@ struct HoldingTable: Sendable {
 
     /// In order of first credit; emptied slots stay and are used again for the same holding.
     private(set) var slots: ContiguousArray<Slot> = []
-    private var slotByKey: [UInt64: UInt32] = [:]
+    private var index = SlotIndex()
 
     @inline(__always)
     private static func key(_ account: AccountIndex, _ partition: Partition) -> UInt64 {
@@ -17,7 +17,9 @@ struct HoldingTable: Sendable {
 
     @inline(__always)
     func slotIndex(_ account: AccountIndex, _ partition: Partition) -> Int? {
-        slotByKey[HoldingTable.key(account, partition)].map { Int($0) }
+        index.find(HoldingTable.key(account, partition)) {
+            slots[$0].account == account && slots[$0].partition == partition
+        }
     }
 
     @inline(__always)
@@ -35,17 +37,12 @@ struct HoldingTable: Sendable {
     /// The slot of a holding, made if there is none.
     @inline(__always)
     mutating func slotForWriting(_ account: AccountIndex, _ partition: Partition) -> Int {
-        let key = HoldingTable.key(account, partition)
-        if let index = slotByKey[key] { return Int(index) }
-        let index = slots.count
-        slotByKey[key] = UInt32(index)
+        if let position = slotIndex(account, partition) { return position }
         slots.append(Slot(record: .empty, account: account, partition: partition))
-        return index
-    }
-
-    mutating func reserveCapacity(_ count: Int) {
-        slots.reserveCapacity(count)
-        slotByKey.reserveCapacity(count)
+        index.insert(slots.count - 1, HoldingTable.key(account, partition)) {
+            HoldingTable.key(slots[$0].account, slots[$0].partition)
+        }
+        return slots.count - 1
     }
 
     /// Holdings with units or encumbrances, by account and then partition.

@@ -2,22 +2,19 @@
 struct RecordTable<ID: LedgerIdentifier, Record: Sendable>: Sendable {
     private(set) var ids: ContiguousArray<ID> = []
     var records: ContiguousArray<Record> = []
-    private var indexByID: [ID: UInt32] = [:]
+    private var index = SlotIndex()
 
     var count: Int { records.count }
 
     @inline(__always)
-    func index(of id: ID) -> UInt32? { indexByID[id] }
-
-    mutating func append(_ id: ID, _ record: Record) {
-        indexByID[id] = UInt32(records.count)
-        ids.append(id)
-        records.append(record)
+    func index(of id: ID) -> UInt32? {
+        // Identifiers are digests: any word of one is a hash.
+        index.find(id.digest.word0) { ids[$0] == id }.map { UInt32($0) }
     }
 
-    mutating func reserveCapacity(_ count: Int) {
-        ids.reserveCapacity(count)
-        records.reserveCapacity(count)
-        indexByID.reserveCapacity(count)
+    mutating func append(_ id: ID, _ record: Record) {
+        ids.append(id)
+        records.append(record)
+        index.insert(records.count - 1, id.digest.word0) { ids[$0].digest.word0 }
     }
 }

@@ -46,6 +46,8 @@ public struct Transition: Sendable {
     /// Appends a change of a holding that has none yet.
     @inline(__always)
     mutating func appendHolding(_ change: HoldingChange) {
+        // A transfer changes two.
+        if holdings.isEmpty { holdings.reserveCapacity(2) }
         holdings.append(change)
         if holdings.count > Transition.linearSearchMax {
             if holdings.count == Transition.linearSearchMax + 1 {

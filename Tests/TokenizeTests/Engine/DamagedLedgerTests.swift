@@ -61,7 +61,12 @@ struct DamagedLedgerTests {
                     throw error
                 }
                 let again = try await SQLiteStore.open(path: StoreCrash.path(in: folder))
-                let audit = await Result { try await LedgerAuditor.audit(store: again, secret: Fixture.secret) }
+                let audit: Result<AuditReport, any Error>
+                do {
+                    audit = .success(try await LedgerAuditor.audit(store: again, secret: Fixture.secret))
+                } catch {
+                    audit = .failure(error)
+                }
                 await again.close()
                 let report = try audit.get()
                 #expect(report.logRoot == logRoot, "\(what)")
