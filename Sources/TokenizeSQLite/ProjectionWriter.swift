@@ -69,7 +69,9 @@ struct ProjectionWriter {
         }
     }
 
-    private func write(_ rows: [ProjectionBatch.HoldingRow]) throws {
+    private func write(_ unsorted: [ProjectionBatch.HoldingRow]) throws {
+        // In the order of the keys, so that rows of one page are written while it is at hand.
+        let rows = unsorted.sorted { $0.account < $1.account }
         try database.run(
             """
             INSERT INTO holdings (account, asset, partition, units, available) VALUES (?, ?, ?, ?, ?)

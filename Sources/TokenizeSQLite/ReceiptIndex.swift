@@ -133,9 +133,10 @@ struct ReceiptIndex {
     /// The position of a transaction, or nil.
     func position(of transaction: TransactionID) throws -> UInt64? {
         let prefix = Self.prefix(of: transaction)
+        // CROSS JOIN holds SQLite to this order of loops: for each run, one segment by key.
         let candidates = try database.run(
             """
-            SELECT items FROM receipt_runs, receipt_index
+            SELECT items FROM receipt_runs CROSS JOIN receipt_index
             WHERE receipt_index.run = receipt_runs.run AND first_prefix =
                 (SELECT max(first_prefix) FROM receipt_index WHERE run = receipt_runs.run AND first_prefix <= ?)
             """
