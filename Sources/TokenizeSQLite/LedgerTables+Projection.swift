@@ -18,12 +18,4 @@ extension LedgerTables {
             try statement.next() ? statement.bytes(0) : []
         }
     }
-
-    /// The projected position of a transaction, or nil.
-    func position(of transaction: TransactionID) throws -> UInt64? {
-        try database.run("SELECT position FROM receipts WHERE transaction_id = ?") { statement in
-            try statement.bind(transaction.digest, at: 1)
-            return try statement.next() ? UInt64(clamping: statement.integer(0)) : nil
-        }
-    }
 }

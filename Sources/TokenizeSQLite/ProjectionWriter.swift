@@ -7,14 +7,13 @@ struct ProjectionWriter {
 
     func write(_ batch: ProjectionBatch) throws {
         if batch.isRebuild {
-            try database.execute(
-                sql: "DELETE FROM accounts; DELETE FROM assets; DELETE FROM holdings; DELETE FROM receipts"
-            )
+            try database.execute(sql: "DELETE FROM accounts; DELETE FROM assets; DELETE FROM holdings")
+            try ReceiptIndex(database: database).removeAll()
         }
         try write(batch.accounts)
         try write(batch.assets)
         try write(batch.holdings)
-        try write(batch.receipts)
+        try ReceiptIndex(database: database).insert(batch.receipts)
         try database.run("UPDATE projection SET entry_count = ? WHERE id = 1") { statement in
             try statement.bind(Int64(clamping: batch.entryCount), at: 1)
             try statement.run()
@@ -70,7 +69,9 @@ struct ProjectionWriter {
         }
     }
 
-    private func write(_ rows: [ProjectionBatch.HoldingRow]) throws {
+    private func write(_ unsorted: [ProjectionBatch.HoldingRow]) throws {
+        // In the order of the keys, so that rows of one page are written while it is at hand.
+        let rows = unsorted.sorted { $0.account < $1.account }
         try database.run(
             """
             INSERT INTO holdings (account, asset, partition, units, available) VALUES (?, ?, ?, ?, ?)
@@ -87,22 +88,6 @@ struct ProjectionWriter {
         try database.run("DELETE FROM holdings WHERE account = ? AND asset = ? AND partition = ?") { statement in
             for row in rows where row.isEmpty {
                 try statement.bindKey(row)
-                try statement.run()
-            }
-        }
-    }
-
-    private func write(_ rows: [ProjectionBatch.ReceiptRow]) throws {
-        try database.run(
-            """
-            INSERT INTO receipts (transaction_id, position) VALUES (?, ?)
-            ON CONFLICT DO UPDATE SET position = excluded.position
-            """
-        ) { statement in
-            // In the order of the keys, so that rows of one page are written while it is at hand.
-            for row in rows.sorted(by: { $0.transaction < $1.transaction }) {
-                try statement.bind(row.transaction.digest, at: 1)
-                try statement.bind(Int64(clamping: row.position), at: 2)
                 try statement.run()
             }
         }

@@ -177,7 +177,9 @@ public actor SQLiteStore: LedgerStore {
 
     public func position(of transaction: TransactionID) async throws(LedgerFailure) -> UInt64? {
         try requireUsable()
-        return try await projectionReader.read("read receipt") { try $0.position(of: transaction) }
+        return try await projectionReader.read("read receipt") { tables in
+            try ReceiptIndex(database: tables.database).position(of: transaction)
+        }
     }
 
     // MARK: Closing

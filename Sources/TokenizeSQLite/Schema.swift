@@ -121,8 +121,20 @@ enum Schema {
         CREATE INDEX holdings_by_asset ON holdings (asset);
 
         CREATE TABLE receipts (
-            transaction_id BLOB PRIMARY KEY,
-            position INTEGER NOT NULL -- of the transaction's entry in the log
+            position INTEGER PRIMARY KEY, -- of the transaction's entry in the log
+            transaction_id BLOB NOT NULL
+        ) STRICT;
+
+        -- Finds receipts by transaction: see the specification of the store.
+        CREATE TABLE receipt_runs (
+            run INTEGER PRIMARY KEY,
+            item_count INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE receipt_index (
+            run INTEGER NOT NULL,
+            first_prefix INTEGER NOT NULL, -- of the first item
+            items BLOB NOT NULL, -- sorted: 8 bytes of the transaction_id, 8 bytes of the position, and so on
+            PRIMARY KEY (run, first_prefix)
         ) STRICT, WITHOUT ROWID;
         """
 

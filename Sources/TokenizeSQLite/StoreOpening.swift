@@ -21,10 +21,13 @@ struct StoreOpening {
             throw .corrupted(what: "mark", position: 0, reason: "no mark beside the database")
         }
         try checkHeader(mark)
+        let stored: (entryCount: UInt64, blockHeight: UInt64)
         let connection: DatabaseQueue
-        do { connection = try connect() } catch { throw error.onOpening(path: paths.database) }
-        let stored = try typed("open") {
-            try connection.read { try StoreCheck(tables: LedgerTables(database: $0), mark: mark).check() }
+        do {
+            stored = try inspect(mark)
+            connection = try connect()
+        } catch {
+            throw error.onOpening(path: paths.database)
         }
         try typed("checkpoint") {
             // After a crash the write-ahead log may be in the system's memory only. What is built upon now must be
@@ -97,6 +100,19 @@ struct StoreOpening {
         }
         guard version == Schema.version else {
             throw .foreignStore(reason: "form \(version); this version reads form \(Schema.version)")
+        }
+    }
+
+    /// Checks what the store holds, on a connection that cannot write.
+    ///
+    /// A writing connection copies the write-ahead log into the database when it closes, and removes it. Of a store
+    /// that does not pass, every byte must stay where it is, for those who try to save it.
+    private func inspect(_ mark: DurableMark) throws(LedgerFailure) -> (entryCount: UInt64, blockHeight: UInt64) {
+        try typed("open") {
+            var configuration = Connections.configuration(label: "tokenize.store.inspection")
+            configuration.readonly = true
+            let connection = try DatabaseQueue(path: paths.database, configuration: configuration)
+            return try connection.read { try StoreCheck(tables: LedgerTables(database: $0), mark: mark).check() }
         }
     }
 

@@ -67,6 +67,9 @@ struct StoredStatement {
         sqlite3_reset(handle)
     }
 
+    /// Makes the statement ready to be bound and stepped again.
+    func reset() { sqlite3_reset(handle) }
+
     /// Steps to the next row; false if there is none.
     func next() throws -> Bool {
         let code = sqlite3_step(handle)
@@ -82,6 +85,12 @@ struct StoredStatement {
     func bytes(_ column: CInt) -> [UInt8] {
         guard let start = sqlite3_column_blob(handle, column) else { return [] }
         return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+    }
+
+    /// Calls `body` with a column's bytes where they lie, until the next step.
+    func withBytes(_ column: CInt, _ body: (UnsafeRawBufferPointer) -> Void) {
+        let start = sqlite3_column_blob(handle, column)
+        body(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(handle, column))))
     }
 
     private func check(_ code: CInt) throws {

@@ -18,6 +18,9 @@ public protocol LedgerStore: Sendable {
     func extent() async throws(LedgerFailure) -> StoreExtent
 
     /// Appends one group; durable on return.
+    ///
+    /// - Throws: `LedgerFailure.notContiguous`, with the store as it was, if the group's position, its blocks' heights
+    ///   or their headers' positions do not follow what is stored.
     func append(_ group: EntryGroup) async throws(LedgerFailure)
 
     /// The group that holds the entry at `position`, or nil if `position` is not below the entry count.
@@ -34,7 +37,8 @@ public protocol LedgerStore: Sendable {
 
     /// Writes a snapshot, chunk by chunk as `nextChunk` gives them until nil; visible only once complete.
     ///
-    /// No single write holds the store longer than one chunk takes.
+    /// No single write holds the store longer than one chunk takes. A snapshot of the same height is replaced. If
+    /// `nextChunk` throws, the error is passed on and the snapshot stays invisible; the store remains usable.
     func writeSnapshot(
         _ descriptor: SnapshotDescriptor,
         nextChunk: @Sendable () async throws(LedgerFailure) -> [UInt8]?
@@ -50,6 +54,10 @@ public protocol LedgerStore: Sendable {
     func projectedEntryCount() async throws(LedgerFailure) -> UInt64
 
     /// Brings the projection from its cursor to `batch.entryCount`, atomically. Need not be durable on return.
+    ///
+    /// A store may lose its projection; then the cursor is 0 when it is opened.
+    /// - Throws: `LedgerFailure.notContiguous`, with the projection as it was, if the batch goes back and is no rebuild,
+    ///   or goes past the log's end.
     func project(_ batch: ProjectionBatch) async throws(LedgerFailure)
 
     /// The projected position of a committed transaction, or nil if the projection does not know it.

@@ -91,6 +91,25 @@ struct FailedWriteTests {
         }
     }
 
+    @Test("nothing that waits for the writer is written after a failure")
+    func writerRefuses() async throws {
+        let folder = try TemporaryFolder()
+        let armed = Switch()
+        let store = try await SQLiteStore.open(
+            path: StoreCrash.path(in: folder),
+            options: Self.options(.markSync, armed)
+        )
+        armed.isOn.store(true, ordering: .sequentiallyConsistent)
+        let failure = LedgerFailure.inputOutput(operation: "sync mark", reason: "Input/output error")
+        // The writer itself, as work that queued up behind the failing append meets it.
+        await #expect(throws: failure) { try await store.writer.append(SampleLog().group(0)) }
+        armed.isOn.store(false, ordering: .sequentiallyConsistent)
+        let poisoned = LedgerFailure.storePoisoned(reason: String(describing: failure))
+        await #expect(throws: poisoned) { try await store.writer.append(SampleLog().group(0)) }
+        await #expect(throws: poisoned) { try await store.writer.transaction("write") { _ in } }
+        await store.close()
+    }
+
     @Test("a store with a poisoned writer is not copied into its database on closing")
     func noCheckpoint() async throws {
         let folder = try TemporaryFolder()

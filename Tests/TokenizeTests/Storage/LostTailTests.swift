@@ -17,6 +17,18 @@ struct LostTailTests {
         await store.close()
     }
 
+    @Test("a store that does not open stays as it is, byte for byte")
+    func failedOpening() async throws {
+        var crash = try await StoreCrash.after(Self.groups)
+        // A frame in the middle: SQLite ends the log there, and would drop the rest of it.
+        let middle = try #require(crash.files[.writeAheadLog]).count / 2
+        crash.files[.writeAheadLog]?[middle] ^= 1
+        let folder = try TemporaryFolder()
+        await #expect(throws: LedgerFailure.self) { try await crash.open(in: folder) }
+        #expect(try StoreCrash(copying: folder).files == crash.files)
+        await #expect(throws: LedgerFailure.self) { try await crash.open(in: folder) }
+    }
+
     @Test("a write-ahead log that is gone")
     func withoutLog() async throws {
         var crash = try await StoreCrash.after(Self.groups)

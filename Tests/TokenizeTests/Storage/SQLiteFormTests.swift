@@ -26,7 +26,7 @@ struct SQLiteFormTests {
         }
     }
 
-    @Test("tables are strict, and say what they are", arguments: [("", 6), (".projection", 5)])
+    @Test("tables are strict, and say what they are", arguments: [("", 6), (".projection", 7)])
     func tables(_ suffix: String, _ tableCount: Int) async throws {
         let folder = try await Self.projected()
         let strict = try Self.query(
