@@ -11,30 +11,32 @@ public struct Operation: Hashable, Sendable {
 }
 
 /// Everything that can be done on a ledger. Codes and fields are in Specs/03, the rules in Specs/04 and 05.
+///
+/// The rarer cases are indirect, so that a list of operations is as narrow as a transfer.
 public enum Act: Hashable, Sendable {
     // Parties, accounts, authorities
-    case registerParty(PartyRegistration, under: AuthorityReference)
-    case openAccount(AccountOpening, under: AuthorityReference)
+    indirect case registerParty(PartyRegistration, under: AuthorityReference)
+    indirect case openAccount(AccountOpening, under: AuthorityReference)
     case rotateKeys(KeyPolicy)
     case cancelSequence
-    case appointAuthority(AuthorityAppointment, under: AuthorityReference)
-    case openBusinessDay(CalendarDate, under: AuthorityReference)
-    case rotateLogKeys(LogKeys, under: AuthorityReference)
+    indirect case appointAuthority(AuthorityAppointment, under: AuthorityReference)
+    indirect case openBusinessDay(CalendarDate, under: AuthorityReference)
+    indirect case rotateLogKeys(LogKeys, under: AuthorityReference)
     // Assets and units
-    case createAsset(AssetCreation, under: AuthorityReference)
-    case issue(Issuance, under: AuthorityReference)
+    indirect case createAsset(AssetCreation, under: AuthorityReference)
+    indirect case issue(Issuance, under: AuthorityReference)
     case transfer(Transfer)
     case batchTransfer(BatchTransfer)
-    case redeem(Redemption, under: AuthorityReference)
-    case cancelUnits(Cancellation, under: AuthorityReference)
-    case reclassify(Reclassification, under: AuthorityReference)
-    case settle(Settlement)
-    case distribute(Distribution, under: AuthorityReference)
-    case redeemAll(FinalRedemption, under: AuthorityReference)
+    indirect case redeem(Redemption, under: AuthorityReference)
+    indirect case cancelUnits(Cancellation, under: AuthorityReference)
+    indirect case reclassify(Reclassification, under: AuthorityReference)
+    indirect case settle(Settlement)
+    indirect case distribute(Distribution, under: AuthorityReference)
+    indirect case redeemAll(FinalRedemption, under: AuthorityReference)
     // Lawful control
-    case encumber(Encumbering, under: AuthorityReference?)
-    case release(Release, under: AuthorityReference?)
-    case forceTransfer(ForcedTransfer, under: AuthorityReference)
+    indirect case encumber(Encumbering, under: AuthorityReference?)
+    indirect case release(Release, under: AuthorityReference?)
+    indirect case forceTransfer(ForcedTransfer, under: AuthorityReference)
 
     /// The authority under which the act is done, if any.
     public var authority: AuthorityReference? {

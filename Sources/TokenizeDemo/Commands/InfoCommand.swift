@@ -102,7 +102,10 @@ struct InfoCommand: AsyncParsableCommand {
             table.add("asset", "\(asset.asset)")
             table.add("issued", "\(grouped(asset.issued))")
             table.add("redeemed", "\(grouped(asset.redeemed))")
-            table.add("outstanding", "\(grouped(asset.outstanding)), with \(Amounts.count(asset.holderCount, "holder"))")
+            table.add(
+                "outstanding",
+                "\(grouped(asset.outstanding)), with \(Amounts.count(asset.holderCount, "holder"))"
+            )
             if let holder = asset.largestHolder { table.add("largest", "\(holder)") }
             table.add("status", "\(asset.status)")
             console.show(table)

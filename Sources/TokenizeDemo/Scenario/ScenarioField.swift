@@ -56,7 +56,9 @@ struct ScenarioField {
 
     func date() throws(ScenarioFailure) -> CalendarDate {
         let text = try text()
-        guard let date = CalendarDate(text) else { throw failure("must be a date such as 2026-07-01, and is '\(text)'") }
+        guard let date = CalendarDate(text) else {
+            throw failure("must be a date such as 2026-07-01, and is '\(text)'")
+        }
         return date
     }
 
@@ -70,7 +72,8 @@ struct ScenarioField {
     }
 
     private func list(_ names: [String], _ conjunction: String = "and") -> String {
-        names.count < 2 ? names.joined() : names.dropLast().joined(separator: ", ") + " \(conjunction) " + names[names.count - 1]
+        names.count < 2
+            ? names.joined() : names.dropLast().joined(separator: ", ") + " \(conjunction) " + names[names.count - 1]
     }
 }
 

@@ -34,9 +34,17 @@ extension Stage {
         console.chapter("What is left")
         var table = Table("", "")
         table.add("ledger", "\(files.path)")
-        table.add("holds", "\(Amounts.count(verified.size, "entry", plural: "entries")) in \(Amounts.count(header?.height ?? 0, "block"))")
+        table.add(
+            "holds",
+            "\(Amounts.count(verified.size, "entry", plural: "entries")) in \(Amounts.count(header?.height ?? 0, "block"))"
+        )
         table.add("accounts", "\(Amounts.grouped(accountCount))")
-        table.add("holdings", unbalanced == 0 ? Table.Cell("add up to what is outstanding, for every asset", .good) : Table.Cell("do not add up", .bad))
+        table.add(
+            "holdings",
+            unbalanced == 0
+                ? Table.Cell("add up to what is outstanding, for every asset", .good)
+                : Table.Cell("do not add up", .bad)
+        )
         table.add("log root", "\(verified.root.bytes.hexadecimal.prefix(32))…")
         table.add("told in", "\(Amounts.seconds(elapsed)), every receipt durable on disk first")
         console.show(table)

@@ -23,9 +23,19 @@ extension Stage {
             party: bank
         )
         let depository = try Participant(terms.depository, .domesticEntity, country: home)
-        let judges = try (1...judgeCount).map { try Participant("\(terms.court), judge \($0)", .state, country: home, party: state) }
+        let judges = try (1...judgeCount).map {
+            try Participant("\(terms.court), judge \($0)", .state, country: home, party: state)
+        }
         let genesis = try genesis(
-            terms, seed: seed, secret: secret, ministry, centralBank, payingAgent, depository, judges)
+            terms,
+            seed: seed,
+            secret: secret,
+            ministry,
+            centralBank,
+            payingAgent,
+            depository,
+            judges
+        )
         let signer = try SoftwareCheckpointSigner(ledger: genesis.ledger, name: genesis.name, seed: seed)
         try SmallFile.write(Array((signer.verifierKey.text + "\n").utf8), to: files.verifierKeyPath)
         let store = try await SQLiteStore.open(path: path)
@@ -39,9 +49,17 @@ extension Stage {
             )
         )
         let stage = Stage(
-            ledger: ledger, store: store, files: files, verifierKey: signer.verifierKey, console: console,
-            terms: terms, ministry: ministry, centralBank: centralBank, depository: depository,
-            payingAgent: payingAgent, judges: judges
+            ledger: ledger,
+            store: store,
+            files: files,
+            verifierKey: signer.verifierKey,
+            console: console,
+            terms: terms,
+            ministry: ministry,
+            centralBank: centralBank,
+            depository: depository,
+            payingAgent: payingAgent,
+            judges: judges
         )
         stage.tellFounding()
         return stage

@@ -24,7 +24,9 @@ extension Stage {
         let verdict = try read.verify(under: policy)
         console.show(VerdictTable.table(verdict))
         console.done("Checked offline: \(Amounts.grouped(proof.canonicalBytes.count)) bytes, in \(files.proofPath)")
-        guard let (tampered, units) = read.claimingMore() else { throw DemoFailure("the proof holds no units to change") }
+        guard let (tampered, units) = read.claimingMore() else {
+            throw DemoFailure("the proof holds no units to change")
+        }
         do throws(OwnershipFailure) {
             _ = try tampered.verify(under: policy)
         } catch {

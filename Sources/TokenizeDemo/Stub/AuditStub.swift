@@ -7,7 +7,10 @@ public enum LedgerAuditor {
         expecting: Checkpoint? = nil,
         progress: (@Sendable (AuditProgress) -> Void)? = nil
     ) async throws(LedgerFailure) -> AuditReport {
-        let ledger = try await TokenLedger.open(store: store, configuration: LedgerConfiguration(disclosureSecret: secret))
+        let ledger = try await TokenLedger.open(
+            store: store,
+            configuration: LedgerConfiguration(disclosureSecret: secret)
+        )
         throw .misconfigured(reason: "no auditor yet \(ledger.name)")
     }
 }

@@ -102,10 +102,10 @@ struct FailedWriteTests {
         armed.isOn.store(true, ordering: .sequentiallyConsistent)
         let failure = LedgerFailure.inputOutput(operation: "sync mark", reason: "Input/output error")
         // The writer itself, as work that queued up behind the failing append meets it.
-        await #expect(throws: failure) { try await store.writer.append(SampleLog().group(0)) }
+        await #expect(throws: failure) { try await store.writer.append(SampleGroups().group(0)) }
         armed.isOn.store(false, ordering: .sequentiallyConsistent)
         let poisoned = LedgerFailure.storePoisoned(reason: String(describing: failure))
-        await #expect(throws: poisoned) { try await store.writer.append(SampleLog().group(0)) }
+        await #expect(throws: poisoned) { try await store.writer.append(SampleGroups().group(0)) }
         await #expect(throws: poisoned) { try await store.writer.transaction("write") { _ in } }
         await store.close()
     }
