@@ -110,6 +110,12 @@ struct InfoCommand: AsyncParsableCommand {
             table.add("status", "\(asset.status)")
             console.show(table)
         }
+        if let asset = report.assets.last(where: { $0.largestHolder != nil }), let holder = asset.largestHolder {
+            console.say("A proof of what an account holds, for outsiders:")
+            console.quote(
+                Invocation.line("prove", ledger, "--asset", asset.identification, "--account", holder)
+            )
+        }
     }
 
     private func grouped(_ digits: String) -> String { UInt128(digits).map { Amounts.grouped($0) } ?? digits }

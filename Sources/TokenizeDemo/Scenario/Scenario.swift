@@ -8,6 +8,13 @@ enum Scenario: Sendable {
     /// Bytes of a scenario file.
     private static let byteCountMax = 1 << 20
 
+    var ledgerFileName: String {
+        switch self {
+        case .bond: "bond.ledger"
+        case .land: "land.ledger"
+        }
+    }
+
     /// The two that come with the program.
     static func embedded() throws -> [Scenario] {
         [
