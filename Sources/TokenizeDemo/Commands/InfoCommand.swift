@@ -92,7 +92,7 @@ struct InfoCommand: AsyncParsableCommand {
         table.add("name", "\(report.name)")
         table.add("entries", "\(Amounts.grouped(report.entryCount))")
         table.add("blocks", "\(Amounts.grouped(report.blockCount))")
-        table.add("business date", "\(report.businessDate)")
+        table.add("date", "\(report.businessDate)")
         table.add("accounts", "\(Amounts.grouped(report.accountCount))")
         console.show(table)
         for asset in report.assets {

@@ -72,5 +72,5 @@ final class Console: Sendable {
         page.withLock { $0.endsBlank = last.isEmpty }
     }
 
-    private func width(of text: String) -> Int { min(text.count, Terminal.columnCount) }
+    private func width(of text: String) -> Int { min(text.columnCount, Terminal.columnCount) }
 }

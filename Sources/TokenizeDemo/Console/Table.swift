@@ -19,8 +19,6 @@ struct Table {
 
     private static let gap = 2
     private static let indent = "  "
-    /// Words up to this width are never broken.
-    private static let wordWidthMax = 24
 
     private let columns: [Column]
     private var rows: [[Cell]] = []
@@ -64,10 +62,10 @@ struct Table {
         let texts = columns.indices.map { index in
             [columns[index].title] + rows.compactMap { index < $0.count ? $0[index].text : nil }
         }
-        var widths = texts.map { $0.map(\.count).max() ?? 0 }
+        var widths = texts.map { $0.map(\.columnCount).max() ?? 0 }
         let minima = texts.enumerated().map { index, texts in
-            let words = texts.flatMap { $0.split(separator: " ") }.map(\.count).max() ?? 0
-            return columns[index].isNumber ? widths[index] : min(words, Table.wordWidthMax)
+            let words = texts.flatMap { $0.split(separator: " ") }.map(\.columnCount).max() ?? 0
+            return columns[index].isNumber ? widths[index] : words
         }
         let available = Terminal.columnCount - Table.indent.count - Table.gap * (widths.count - 1)
         while widths.reduce(0, +) > available {
@@ -87,7 +85,7 @@ struct Table {
             var padding = ""
             for (index, cell) in cells.enumerated() {
                 let part = line < wrapped[index].count ? wrapped[index][line] : ""
-                let blank = String(repeating: " ", count: max(widths[index] - part.count, 0))
+                let blank = String(repeating: " ", count: max(widths[index] - part.columnCount, 0))
                 let gap = String(repeating: " ", count: Table.gap)
                 if part.isEmpty {
                     padding += blank + gap

@@ -41,7 +41,7 @@ struct ScenarioField {
         let number: Int64
         switch value {
         case .integer(let integer): number = integer
-        case .otherNumber: throw failure("must be a whole number")
+        case .otherNumber: throw failure("must be a whole number of at most 18 digits")
         default: throw failure("must be a whole number, and is \(value.kind)")
         }
         guard range.contains(number) else {

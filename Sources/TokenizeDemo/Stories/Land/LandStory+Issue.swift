@@ -64,7 +64,6 @@ extension LandStory {
         )
         table.add("on the ledger", "\(shares.short)")
         stage.console.show(table)
-        stage.console.done("A parcel number is registered once: nobody can issue a second set of shares in it")
         return shares
     }
 }

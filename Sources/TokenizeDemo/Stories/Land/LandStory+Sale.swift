@@ -115,7 +115,7 @@ extension LandStory {
 
     // MARK: Ways around it
 
-    /// What those try who do not like the cap: a back door, and buying without money.
+    /// What is tried by those who do not like the cap, or have no money, or want to sell the land twice.
     func circumvent() async throws -> [Attempt] {
         var attempts: [Attempt] = []
         let room = foreignSharesMax.subtracting(try await foreignShares()) ?? .zero
@@ -141,10 +141,33 @@ extension LandStory {
                 }
             )
         }
-        guard !attempts.isEmpty else { return [] }
+        attempts.append(
+            try await stage.refusal("the ministry divides the parcel a second time") { () throws(SubmissionError) in
+                try await divideAgain()
+            }
+        )
         console.chapter("Ways around")
         console.show(Attempt.table(attempts))
         return attempts
+    }
+
+    private func divideAgain() async throws(SubmissionError) -> Receipt {
+        let terms = LandShareTerms(
+            parcel: scenario.identification.value,
+            right: scenario.right,
+            start: scenario.start,
+            end: scenario.end,
+            contractDigest: .zero
+        )
+        let creation = AssetCreation(
+            nonce: 2,
+            identification: scenario.identification,
+            terms: InstrumentTerms.landShare(terms).canonicalBytes,
+            charter: Charter(authorities: []).canonicalBytes,
+            cap: scenario.shares
+        )
+        let issuer = stage.authority(AuthorityReference(.issuer), stage.ministry)
+        return try await issuer.submit([.createAsset(creation, under: issuer.reference)])
     }
 
     private func domesticHolder(of units: Quantity) async throws -> Participant? {
