@@ -92,7 +92,7 @@ struct InfoCommand: AsyncParsableCommand {
         table.add("name", "\(report.name)")
         table.add("entries", "\(Amounts.grouped(report.entryCount))")
         table.add("blocks", "\(Amounts.grouped(report.blockCount))")
-        table.add("business date", "\(report.businessDate)")
+        table.add("date", "\(report.businessDate)")
         table.add("accounts", "\(Amounts.grouped(report.accountCount))")
         console.show(table)
         for asset in report.assets {
@@ -109,6 +109,12 @@ struct InfoCommand: AsyncParsableCommand {
             if let holder = asset.largestHolder { table.add("largest", "\(holder)") }
             table.add("status", "\(asset.status)")
             console.show(table)
+        }
+        if let asset = report.assets.last(where: { $0.largestHolder != nil }), let holder = asset.largestHolder {
+            console.say("A proof of what an account holds, for outsiders:")
+            console.quote(
+                Invocation.line("prove", ledger, "--asset", asset.identification, "--account", holder)
+            )
         }
     }
 

@@ -64,7 +64,8 @@ struct ProveCommand: AsyncParsableCommand {
         }
         console.done("\(path): \(Amounts.grouped(bytes.count)) bytes")
         console.show(VerdictTable.table(verdict))
-        console.say("Check it offline with: TokenizeDemo check \(path) --key \(files.verifierKeyPath)", .faint)
+        console.say("Anybody can check it offline:")
+        console.quote(Invocation.line("check", path, "--key", files.verifierKeyPath))
     }
 
     private func accountID() throws(DemoFailure) -> AccountID {

@@ -27,13 +27,14 @@ struct TellCommand: AsyncParsableCommand {
         let console = Console(isSilent: json)
         let scenarios = try scenario.map { [try Scenario(path: $0)] } ?? Scenario.embedded()
         let folder = try Folder.forLedgers(ledger)
+        // Before the first story begins: nobody should wait for a second that cannot be told.
+        for scenario in scenarios { _ = try LedgerFiles.founding(folder.path(scenario.ledgerFileName)) }
         var report = Report()
         for scenario in scenarios {
+            let path = folder.path(scenario.ledgerFileName)
             switch scenario {
-            case .bond(let terms):
-                report.bond = try await BondStory.tell(terms, at: folder.path("bond.ledger"), console)
-            case .land(let terms):
-                report.land = try await LandStory.tell(terms, at: folder.path("land.ledger"), console)
+            case .bond(let terms): report.bond = try await BondStory.tell(terms, at: path, console)
+            case .land(let terms): report.land = try await LandStory.tell(terms, at: path, console)
             }
         }
         if json { try console.writeObject(report) }

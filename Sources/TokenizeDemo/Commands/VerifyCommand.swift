@@ -12,6 +12,9 @@ struct VerifyCommand: AsyncParsableCommand {
     @Argument(help: "The ledger's file.")
     var ledger: String
 
+    @Option(help: "A signed checkpoint of this ledger that you kept: the ledger must still hold all that it names.")
+    var checkpoint: String?
+
     @Flag(help: "Print one JSON object instead of tables.")
     var json = false
 
@@ -34,12 +37,13 @@ struct VerifyCommand: AsyncParsableCommand {
     func run() async throws {
         let files = try LedgerFiles.existing(ledger)
         let secret = try files.secret()
+        let expecting = try checkpoint.map { try CheckpointFile.read($0, under: files.verifierKeyPath) }
         let console = Console(isSilent: json)
         let start = ContinuousClock.now
         let store = try await SQLiteStore.open(path: ledger)
         let report: AuditReport
         do throws(LedgerFailure) {
-            report = try await LedgerAuditor.audit(store: store, secret: secret) { progress in
+            report = try await LedgerAuditor.audit(store: store, secret: secret, expecting: expecting) { progress in
                 VerifyCommand.show(progress)
             }
         } catch {

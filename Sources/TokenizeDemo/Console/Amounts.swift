@@ -19,7 +19,7 @@ enum Amounts {
     static func seconds(_ duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components
         let tenths = attoseconds / 100_000_000_000_000_000
-        return "\(seconds).\(tenths) s"
+        return "\(seconds).\(tenths)\(Paragraph.glue)s"
     }
 
     /// Whole milliseconds.
@@ -51,10 +51,12 @@ enum Amounts {
 /// A currency as scenarios name it.
 struct Currency: Sendable {
     let code: String
+    /// What people call it.
+    let name: String
     let minorUnitDigits: Int
 
     /// Minor units as people read them, with the currency before: `LAK 1,250`.
-    func text(_ amount: Quantity) -> String { "\(code) \(number(amount))" }
+    func text(_ amount: Quantity) -> String { "\(code)\(Paragraph.glue)\(number(amount))" }
 
     /// The same without the currency.
     func number(_ amount: Quantity) -> String {

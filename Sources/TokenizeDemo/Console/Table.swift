@@ -1,10 +1,8 @@
 /// Columns of text, aligned, within the width of a terminal.
 struct Table {
-    enum Alignment { case left, right }
-
-    struct Column {
+    private struct Column {
         let title: String
-        let alignment: Alignment
+        let isNumber: Bool
     }
 
     struct Cell: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
@@ -20,21 +18,17 @@ struct Table {
     }
 
     private static let gap = 2
-    private static let indent = 2
-    /// What the last column keeps even where the others are wide.
-    private static let lastWidthMin = 16
+    private static let indent = "  "
 
     private let columns: [Column]
     private var rows: [[Cell]] = []
     /// Indices of rows that a rule is drawn above.
     private var ruled: Set<Int> = []
 
-    /// Titles; one that begins with `>` is aligned to the right.
+    /// Titles; one that begins with `>` is of numbers, which are aligned to the right and not wrapped.
     init(_ titles: String...) {
         columns = titles.map { title in
-            title.hasPrefix(">")
-                ? Column(title: String(title.dropFirst()), alignment: .right)
-                : Column(title: title, alignment: .left)
+            Column(title: title.hasPrefix(">") ? String(title.dropFirst()) : title, isNumber: title.hasPrefix(">"))
         }
     }
 
@@ -46,46 +40,62 @@ struct Table {
         rows.append(cells)
     }
 
-    /// The lines; the last column is wrapped where it would be too wide.
+    /// The lines; texts are wrapped where the table would be too wide.
     var lines: [String] {
-        var widths = columns.indices.map { index in
-            ([columns[index].title.count] + rows.map { index < $0.count ? $0[index].text.count : 0 }).max() ?? 0
-        }
-        if let last = widths.indices.last {
-            let others = widths.dropLast().reduce(0) { $0 + $1 + Table.gap } + Table.indent
-            widths[last] = min(widths[last], max(Terminal.columnCount - others, Table.lastWidthMin))
-        }
+        let widths = fittedWidths
         var lines: [String] = []
         if columns.contains(where: { !$0.title.isEmpty }) {
             lines += render(columns.map { Cell($0.title, .faint) }, widths)
         }
+        let ruleWidth = widths.reduce(0, +) + Table.gap * (widths.count - 1)
         for (index, row) in rows.enumerated() {
             if ruled.contains(index) {
-                lines.append(indentation + Tint.faint.paint(String(repeating: "─", count: ruleWidth(widths))))
+                lines.append(Table.indent + Tint.faint.paint(String(repeating: "─", count: ruleWidth)))
             }
             lines += render(row, widths)
         }
         return lines
     }
 
-    private var indentation: String { String(repeating: " ", count: Table.indent) }
-
-    private func ruleWidth(_ widths: [Int]) -> Int { widths.reduce(0, +) + Table.gap * (widths.count - 1) }
+    /// Natural widths, the widest texts narrowed until the table fits or no word can be spared.
+    private var fittedWidths: [Int] {
+        let texts = columns.indices.map { index in
+            [columns[index].title] + rows.compactMap { index < $0.count ? $0[index].text : nil }
+        }
+        var widths = texts.map { $0.map(\.columnCount).max() ?? 0 }
+        let minima = texts.enumerated().map { index, texts in
+            let words = texts.flatMap { $0.split(separator: " ") }.map(\.columnCount).max() ?? 0
+            return columns[index].isNumber ? widths[index] : words
+        }
+        let available = Terminal.columnCount - Table.indent.count - Table.gap * (widths.count - 1)
+        while widths.reduce(0, +) > available {
+            let spare = widths.indices.filter { widths[$0] > minima[$0] }
+            guard let widest = spare.max(by: { widths[$0] < widths[$1] }) else { break }
+            widths[widest] -= 1
+        }
+        return widths
+    }
 
     private func render(_ cells: [Cell], _ widths: [Int]) -> [String] {
         let wrapped = cells.enumerated().map { index, cell in Paragraph.wrap(cell.text, width: widths[index]) }
-        let height = wrapped.map { $0.count }.max() ?? 0
+        let height = wrapped.map(\.count).max() ?? 0
         return (0..<height).map { line in
-            var text = indentation
+            var text = Table.indent
+            // Padding before a text is written only with the text: lines have no blanks at their ends.
+            var padding = ""
             for (index, cell) in cells.enumerated() {
                 let part = line < wrapped[index].count ? wrapped[index][line] : ""
-                let padding = String(repeating: " ", count: max(widths[index] - part.count, 0))
-                let isLast = index == cells.count - 1
-                switch columns[index].alignment {
-                case .right: text += padding + cell.tint.paint(part)
-                case .left: text += cell.tint.paint(part) + (isLast ? "" : padding)
+                let blank = String(repeating: " ", count: max(widths[index] - part.columnCount, 0))
+                let gap = String(repeating: " ", count: Table.gap)
+                if part.isEmpty {
+                    padding += blank + gap
+                } else if columns[index].isNumber {
+                    text += padding + blank + cell.tint.paint(part)
+                    padding = gap
+                } else {
+                    text += padding + cell.tint.paint(part)
+                    padding = blank + gap
                 }
-                if !isLast { text += String(repeating: " ", count: Table.gap) }
             }
             return text
         }

@@ -5,6 +5,7 @@ struct CommonTerms: Sendable {
     let ledgerName: String
     let calendar: BusinessCalendar
     let businessDayGapMax: Int
+    let country: CountryCode
     let ministry: String
     let centralBank: String
     let depository: String
@@ -34,16 +35,20 @@ struct CommonTerms: Sendable {
         }
         businessDayGapMax = Int(try ledger("businessDayGapMax").integer(1...31))
 
-        let institutions = try scenario("institutions").object(["ministry", "centralBank", "depository", "court"])
+        let institutions = try scenario("institutions").object([
+            "country", "ministry", "centralBank", "depository", "court",
+        ])
+        country = try institutions("country").country()
         ministry = try institutions("ministry").text()
         centralBank = try institutions("centralBank").text()
         depository = try institutions("depository").text()
         court = try institutions("court").text()
 
-        let money = try scenario("currency").object(["code", "minorUnitDigits"])
+        let money = try scenario("currency").object(["code", "name", "minorUnitDigits"])
         let code = try money("code")
         currency = Currency(
             code: try code.text(byteCountMax: 3),
+            name: try money("name").text(),
             minorUnitDigits: Int(try money("minorUnitDigits").integer(0...Int64(CashTerms.minorUnitDigitsMax)))
         )
         guard AssetIdentification(.currency, currency.code) != nil else {

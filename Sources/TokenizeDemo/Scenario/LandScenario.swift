@@ -62,10 +62,6 @@ struct LandScenario: Sendable {
         var sum: UInt128 = 0
         for element in try field.array(maximum: ScenarioLimits.participantCountMax) {
             let sale = try element.object(["buyer", "class", "country", "shares"])
-            let country = try sale("country")
-            guard let code = CountryCode(try country.text()) else {
-                throw country.failure("must be two capital letters (ISO 3166)")
-            }
             sales.append(
                 Sale(
                     buyer: try sale("buyer").text(),
@@ -74,7 +70,7 @@ struct LandScenario: Sendable {
                         "foreignPerson": .foreignPerson, "foreignEntity": .foreignEntity,
                         "financialInstitution": .financialInstitution,
                     ]),
-                    country: code,
+                    country: try sale("country").country(),
                     shares: try sale("shares").quantity(1...ScenarioLimits.unitsMax)
                 )
             )

@@ -8,6 +8,13 @@ enum Scenario: Sendable {
     /// Bytes of a scenario file.
     private static let byteCountMax = 1 << 20
 
+    var ledgerFileName: String {
+        switch self {
+        case .bond: "bond.ledger"
+        case .land: "land.ledger"
+        }
+    }
+
     /// The two that come with the program.
     static func embedded() throws -> [Scenario] {
         [
@@ -29,7 +36,7 @@ enum Scenario: Sendable {
         do {
             document = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
         } catch {
-            throw ScenarioFailure(file: file, field: "", reason: "not JSON" + Scenario.detail(of: error))
+            throw ScenarioFailure(file: file, field: "", reason: "not JSON" + Scenario.place(in: bytes))
         }
         let field = ScenarioField(file: file, name: "", value: document)
         guard case .object(let members) = document else {
@@ -43,11 +50,16 @@ enum Scenario: Sendable {
     }
 
     /// Where the JSON is wrong, if Foundation says so.
-    private static func detail(of error: any Error) -> String {
-        guard case DecodingError.dataCorrupted(let context) = error, let cause = context.underlyingError else {
+    private static func place(in bytes: [UInt8]) -> String {
+        do {
+            _ = try JSONSerialization.jsonObject(with: Data(bytes))
             return ""
+        } catch {
+            let text = (error as NSError).userInfo["NSDebugDescription"] as? String ?? ""
+            guard let position = text.split(separator: " ").compactMap({ Int($0.filter(\.isNumber)) }).first else {
+                return text.isEmpty ? "" : ": it ends too early"
+            }
+            return ": something is wrong at line \(1 + bytes.prefix(position).count { $0 == 0x0A })"
         }
-        let text = (cause as NSError).userInfo["NSDebugDescription"] as? String
-        return text.map { ": \($0)" } ?? ""
     }
 }

@@ -41,7 +41,7 @@ struct ScenarioField {
         let number: Int64
         switch value {
         case .integer(let integer): number = integer
-        case .otherNumber: throw failure("must be a whole number")
+        case .otherNumber: throw failure("must be a whole number of at most 18 digits")
         default: throw failure("must be a whole number, and is \(value.kind)")
         }
         guard range.contains(number) else {
@@ -62,6 +62,11 @@ struct ScenarioField {
         return date
     }
 
+    func country() throws(ScenarioFailure) -> CountryCode {
+        guard let country = CountryCode(try text()) else { throw failure("must be two capital letters (ISO 3166)") }
+        return country
+    }
+
     /// One of several words.
     func word<Value>(_ words: KeyValuePairs<String, Value>) throws(ScenarioFailure) -> Value {
         let text = try text()
@@ -72,8 +77,8 @@ struct ScenarioField {
     }
 
     private func list(_ names: [String], _ conjunction: String = "and") -> String {
-        names.count < 2
-            ? names.joined() : names.dropLast().joined(separator: ", ") + " \(conjunction) " + names[names.count - 1]
+        guard names.count > 1, let last = names.last else { return names.joined() }
+        return names.dropLast().joined(separator: ", ") + " \(conjunction) " + last
     }
 }
 

@@ -41,6 +41,8 @@ struct Attempt: Encodable, Sendable {
         case .quantity(let quantity): Amounts.grouped(quantity)
         case .number(let number): Amounts.grouped(number)
         case .account, .asset, .party, .encumbrance: nil
+        case .authority(let authority):
+            "\(authority.role)" + (authority.asset == nil ? "" : " of the asset")
         default: "\(value)"
         }
     }

@@ -4,9 +4,9 @@ import Tokenize
 struct Payout: Encodable, Sendable {
     let reference: String
     let date: String
-    let declared: String
+    let declared: Quantity
     let holderCount: Int
-    let sharesSum: String
+    let sharesSum: Quantity
     /// Holders whose exact share was not a whole number of minor units and was rounded up; the others' down.
     let roundedUpCount: Int
     let roundedDownCount: Int
@@ -18,17 +18,38 @@ struct Payout: Encodable, Sendable {
     private enum CodingKeys: CodingKey {
         case reference, date, declared, holderCount, sharesSum, roundedUpCount, roundedDownCount
     }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(reference, forKey: .reference)
+        try container.encode(date, forKey: .date)
+        try container.encode("\(declared)", forKey: .declared)
+        try container.encode(holderCount, forKey: .holderCount)
+        try container.encode("\(sharesSum)", forKey: .sharesSum)
+        try container.encode(roundedUpCount, forKey: .roundedUpCount)
+        try container.encode(roundedDownCount, forKey: .roundedDownCount)
+    }
+
+    /// What became of exact shares that are not whole; nil if all are.
+    var roundingSentence: String? {
+        let count = roundedUpCount + roundedDownCount
+        guard count > 0 else { return nil }
+        return "\(Amounts.count(count, "exact share")) would not be whole: \(Amounts.grouped(roundedUpCount)) with the "
+            + "largest remainders were rounded up, \(Amounts.grouped(roundedDownCount)) down. Nothing is left over and "
+            + "nothing is missing."
+    }
 }
 
 extension Stage {
-    /// Pays `total` from the paying agent to all holders, and checks that the parts add up to the whole.
+    /// Pays `total`, which `payer` gives to the paying agent, to all holders, and checks that the parts add up.
     func distribute(
         _ total: Quantity,
         of cash: AssetID,
         to asset: AssetID,
+        from payer: Participant,
         _ order: OrderReference
     ) async throws -> Payout {
-        try await fundPayingAgent(total, cash)
+        try await fundPayingAgent(total, cash, from: payer)
         let (units, before) = try await ledger.read { ($0.holdings(of: asset), $0.holdings(of: cash)) }
         let receipt = try await authority(AuthorityReference(.payingAgent, asset: asset), payingAgent)
             .distribute(Distribution(asset: asset, cash: cash, total: total, order: order))
@@ -74,9 +95,9 @@ extension Payout {
         self.init(
             reference: reference,
             date: "\(date)",
-            declared: "\(declared)",
+            declared: declared,
             holderCount: units.count,
-            sharesSum: "\(sum)",
+            sharesSum: Quantity(sum),
             roundedUpCount: up,
             roundedDownCount: down,
             shares: shares,

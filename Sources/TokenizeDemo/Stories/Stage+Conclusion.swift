@@ -48,15 +48,10 @@ extension Stage {
         table.add("log root", "\(verified.root.bytes.hexadecimal.prefix(32))…")
         table.add("told in", "\(Amounts.seconds(elapsed)), every receipt durable on disk first")
         console.show(table)
-        console.skipLine()
         console.say("Anybody with this file can check all of it again:")
-        for line in [
-            "TokenizeDemo verify \(files.path)",
-            "TokenizeDemo info \(files.path)",
-            "TokenizeDemo check \(files.proofPath) --key \(files.verifierKeyPath)",
-        ] {
-            console.say(line, .faint)
-        }
+        console.quote(Invocation.line("verify", files.path))
+        console.quote(Invocation.line("info", files.path))
+        console.quote(Invocation.line("check", files.proofPath, "--key", files.verifierKeyPath))
         return LedgerSummary(
             path: files.path,
             ledger: "\(ledger.id)",

@@ -22,7 +22,7 @@ extension Stage {
         let read = try ProofFile.read(files.proofPath)
         let policy = try CheckpointPolicy(origin: verifierKey.name, logKeys: [verifierKey])
         let verdict = try read.verify(under: policy)
-        console.show(VerdictTable.table(verdict))
+        console.show(VerdictTable.table(verdict, of: holder.name))
         console.done("Checked offline: \(Amounts.grouped(proof.canonicalBytes.count)) bytes, in \(files.proofPath)")
         guard let (tampered, units) = read.claimingMore() else {
             throw DemoFailure("the proof holds no units to change")

@@ -7,7 +7,7 @@ extension Stage {
     /// Registers people and opens their accounts.
     func open(_ participants: [Participant], _ done: String) async throws {
         var progress = Progress(console, "opening accounts", total: participants.count)
-        let registrar = authority(AuthorityReference(.registrar), depository)
+        let registrar = authority(AuthorityReference(.registrar), institutions.depository)
         for start in stride(from: 0, to: participants.count, by: Stage.openingsPerTransaction) {
             let part = participants[start..<min(start + Stage.openingsPerTransaction, participants.count)]
             try await registrar.submit(
@@ -28,13 +28,18 @@ extension Stage {
         guard let identification = AssetIdentification(.currency, terms.currency.code) else {
             throw DemoFailure("'\(terms.currency.code)' is not a currency code")
         }
-        return try await authority(AuthorityReference(.issuer, number: 1), centralBank).createAsset(
+        return try await authority(Institutions.moneyIssuer, centralBank).createAsset(
             nonce: 1,
             identification: identification,
             terms: .cash(CashTerms(currency: terms.currency.code, minorUnitDigits: terms.currency.minorUnitDigits)),
             charter: Charter(authorities: [CharterAuthority(.issuer, members: [centralBank.account])]),
             cap: .max
         )
+    }
+
+    func tellCash() {
+        let currency = terms.currency
+        console.done("Tokenized \(currency.name) (\(currency.code)): \(centralBank.name) alone issues it")
     }
 
     /// Issues money to one account.
@@ -60,11 +65,11 @@ extension Stage {
         return total
     }
 
-    /// Sees to it that the payer holds `amount`: the ministry pays, and deposits more money where it lacks some.
-    func fundPayingAgent(_ amount: Quantity, _ cash: AssetID) async throws {
-        let held = try await holding(cash, of: ministry).available
-        try await issueCash(amount.subtracting(held) ?? .zero, cash, to: ministry)
-        try await client(ministry).transfer(amount, of: cash, to: payingAgent.account)
+    /// Moves what will be paid from the payer to the paying agent; the payer brings more money where he lacks some.
+    func fundPayingAgent(_ amount: Quantity, _ cash: AssetID, from payer: Participant) async throws {
+        let held = try await holding(cash, of: payer).available
+        try await issueCash(amount.subtracting(held) ?? .zero, cash, to: payer)
+        try await client(payer).transfer(amount, of: cash, to: payingAgent.account)
     }
 
     /// Opens every business day up to the one on or after `date`, each by a signed act of the operator.

@@ -1,23 +1,17 @@
-import Foundation
 import Tokenize
-import TokenizeSQLite
 
 /// Where a story is told: a running ledger, its institutions, and the audience.
 struct Stage: Sendable {
     let ledger: TokenLedger
-    let store: SQLiteStore
     let files: LedgerFiles
     let verifierKey: NoteVerifierKey
     let console: Console
     let terms: CommonTerms
-    let ministry: Participant
-    let centralBank: Participant
-    let depository: Participant
-    let payingAgent: Participant
-    /// Two of three act as the court.
-    let judges: [Participant]
+    let institutions: Institutions
 
-    static let home = CountryCode("LA")
+    var ministry: Participant { institutions.ministry }
+    var centralBank: Participant { institutions.centralBank }
+    var payingAgent: Participant { institutions.payingAgent }
 
     // MARK: Acting
 
@@ -30,7 +24,9 @@ struct Stage: Sendable {
     }
 
     /// The court with the signatures of two judges.
-    var courtInSession: AuthorityClient { authority(AuthorityReference(.court), judges[0], judges[1]) }
+    var courtInSession: AuthorityClient {
+        authority(AuthorityReference(.court), institutions.judges[0], institutions.judges[1])
+    }
 
     // MARK: Reading
 

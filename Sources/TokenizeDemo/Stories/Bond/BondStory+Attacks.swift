@@ -7,6 +7,7 @@ extension BondStory {
 
     func attack() async throws -> [Attempt] {
         console.chapter("What does not get through")
+        console.say("A thief has seen a citizen's transaction. Others want what is not theirs to want.")
         let victim = citizens[0]
         let thief = citizens[1]
         let genuine = try await payment(from: victim, to: thief, units: 1, sequence: 0)

@@ -10,7 +10,7 @@ extension BondStory {
         try await stage.openDays(to: date)
         let coupon = try await pay(number: 1)
         let rate = Amounts.percent(basisPoints: UInt64(terms.couponRateBasisPoints))
-        let declared = currency.text(Quantity(UInt128(coupon.declared) ?? 0))
+        let declared = currency.text(coupon.declared)
         console.say(
             "Declared: \(Amounts.grouped(try await stage.record(of: bond).outstanding)) units of "
                 + "\(currency.text(terms.faceUnit)) at \(rate), \(terms.couponsPerYear) times a year, is \(declared)."
@@ -20,13 +20,7 @@ extension BondStory {
             "\(Amounts.count(coupon.holderCount, "holder")) in one transaction; every balance rose by its share, "
                 + "and the shares add up to the declared sum"
         )
-        if coupon.roundedUpCount + coupon.roundedDownCount > 0 {
-            console.say(
-                "\(Amounts.grouped(coupon.roundedUpCount + coupon.roundedDownCount)) exact shares were not whole: "
-                    + "\(Amounts.grouped(coupon.roundedUpCount)) with the largest remainders were rounded up, "
-                    + "\(Amounts.grouped(coupon.roundedDownCount)) down. Nothing is left over and nothing is missing."
-            )
-        }
+        if let sentence = coupon.roundingSentence { console.say(sentence) }
         let again = try await stage.refusal("the same coupon is paid again") { () throws(SubmissionError) in
             try await distributeAgain(reference: coupon.reference)
         }
@@ -48,8 +42,8 @@ extension BondStory {
                 "\(coupon.reference)",
                 "\(coupon.date)",
                 "\(Amounts.grouped(coupon.holderCount))",
-                "\(currency.number(Quantity(UInt128(coupon.declared) ?? 0)))",
-                "\(currency.number(Quantity(UInt128(coupon.sharesSum) ?? 0)))"
+                "\(currency.number(coupon.declared))",
+                "\(currency.number(coupon.sharesSum))"
             )
         }
         if !coupons.isEmpty { console.show(table) }
@@ -61,7 +55,7 @@ extension BondStory {
         guard let total = terms.periodCoupon(on: outstanding) else { throw DemoFailure("the bond has no coupon") }
         let reference = "COUPON \(number) OF \(scenario.identification.value)"
         let order = try Document.order(reference, document: "\(reference): \(total) \(currency.code)")
-        return try await stage.distribute(total, of: cash, to: bond, order)
+        return try await stage.distribute(total, of: cash, to: bond, from: stage.ministry, order)
     }
 
     private func distributeAgain(reference: String) async throws(SubmissionError) -> Receipt {
@@ -97,7 +91,7 @@ extension BondStory {
         table.addSum(
             "sum",
             "\(Amounts.grouped(held))",
-            "\(currency.number(Quantity(UInt128(coupon.sharesSum) ?? 0)))"
+            "\(currency.number(coupon.sharesSum))"
         )
         console.show(table)
     }

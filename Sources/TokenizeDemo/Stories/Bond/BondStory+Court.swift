@@ -28,7 +28,7 @@ extension BondStory {
         var table = Table("", ">held", ">frozen", ">free to sell")
         try await addRow("before", debtor, to: &table)
         let alone = try await stage.refusal("one judge alone freezes the holding") { () throws(SubmissionError) in
-            try await stage.authority(AuthorityReference(.court), stage.judges[0])
+            try await stage.authority(AuthorityReference(.court), stage.institutions.judges[0])
                 .encumber(freeze(frozen, of: debtor, order))
         }
         try await stage.courtInSession.encumber(freeze(frozen, of: debtor, order))

@@ -10,15 +10,14 @@ extension BondStory {
 
     /// Opens accounts, issues money and the bond, and delivers it to the dealers against payment.
     static func prepare(_ scenario: BondScenario, on stage: Stage) async throws -> (BondStory, IssueReport) {
-        guard let home = Stage.home else { throw DemoFailure("no country") }
         stage.console.chapter("Money and accounts")
         let cash = try await stage.createCash()
-        stage.console.done("\(scenario.common.currency.code) is on the ledger; the central bank alone issues it")
+        stage.tellCash()
         let dealers = try scenario.dealers.map {
-            try Participant($0.name, .financialInstitution, country: home)
+            try Participant($0.name, .financialInstitution, country: scenario.common.country)
         }
         let citizens = try (1...scenario.citizens.count).map {
-            try Participant("citizen \(Amounts.grouped($0))", .citizen, country: home)
+            try Participant("citizen \(Amounts.grouped($0))", .citizen, country: scenario.common.country)
         }
         try await stage.open(
             dealers + citizens,

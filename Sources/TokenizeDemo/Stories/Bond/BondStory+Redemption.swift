@@ -16,7 +16,7 @@ extension BondStory {
         let outstanding = try await stage.record(of: bond).outstanding
         let holders = try await stage.ledger.read { [bond] in $0.holdings(of: bond).count { $0.units > .zero } }
         let total = try cost(of: outstanding, at: terms.faceUnit)
-        try await stage.fundPayingAgent(total, cash)
+        try await stage.fundPayingAgent(total, cash, from: stage.ministry)
         let receipt = try await redemption(reference: "REDEMPTION OF \(scenario.identification.value)")
         var paid: UInt128 = 0
         for case .paid(_, _, _, let amount) in try await stage.effects(of: receipt) { paid += amount.units }
@@ -38,12 +38,25 @@ extension BondStory {
                     + "stay frozen under \(court.report.order)"
             )
         }
+        try await proveEmptiness(of: court.creditor)
         return RedemptionReport(
             date: "\(try await stage.businessDate())",
             paid: "\(paid)",
             holderCount: holders,
             outstanding: "\(record.outstanding)",
             stillFrozen: "\(frozen)"
+        )
+    }
+
+    /// The old proof still holds, and says how old it is; a new one shows that nothing is left.
+    private func proveEmptiness(of holder: Participant) async throws {
+        let policy = try CheckpointPolicy(origin: stage.verifierKey.name, logKeys: [stage.verifierKey])
+        let old = try ProofFile.read(stage.files.proofPath).verify(under: policy)
+        let new = try await stage.ledger.proveHolding(asset: bond, account: holder.account).verify(under: policy)
+        console.done(
+            "The proof of \(holder.name) still says \(Amounts.count(old.units.units, "unit")), on \(old.businessDate): it "
+                + "cannot pose as the present. A new one says \(Amounts.count(new.units.units, "unit")), on "
+                + "\(new.businessDate)"
         )
     }
 

@@ -13,7 +13,7 @@ extension BondStory {
         console.chapter("Citizens buy, and a market begins")
         var generator = SeededGenerator(seed: scenario.trading.seed)
         var book = Book(story: self)
-        let orders = try (0..<citizens.count).map { try book.retail(citizen: $0, &generator) }
+        let orders = (0..<citizens.count).map { book.retail(citizen: $0, &generator) }
         let money = orders.map { Quantity($0.payment.units.units + scenario.citizens.cashLeft.units) }
         let total = try await stage.handOut(cash, Array(zip(citizens, money)))
         console.done("Citizens brought \(currency.text(total)) to the ledger")
@@ -29,15 +29,23 @@ extension BondStory {
         try await stage.submit(
             trades.map(\.transaction),
             "trading",
-            done: "\(Amounts.count(trades.count, "trade")) between citizens and dealers at "
-                + "\(scenario.trading.pricePerUnit.lowerBound) to \(scenario.trading.pricePerUnit.upperBound)"
+            done: "\(Amounts.count(trades.count, "trade")) among citizens and dealers, each signed by both sides"
         )
+        let volume = trades.reduce(UInt128(0)) { $0 + $1.delivery.units.units }
+        let turnover = trades.reduce(UInt128(0)) { $0 + $1.payment.units.units }
+        if volume > 0 {
+            console.done(
+                "\(Amounts.grouped(volume)) units changed hands for \(currency.text(Quantity(turnover))), at "
+                    + "\(Amounts.grouped(scenario.trading.pricePerUnit.lowerBound)) to "
+                    + "\(Amounts.grouped(scenario.trading.pricePerUnit.upperBound)) a unit"
+            )
+        }
         try await showHolders()
         return TradingReport(
             retailSettlementCount: orders.count,
             tradeCount: trades.count,
-            tradedUnits: "\(trades.reduce(UInt128(0)) { $0 + $1.delivery.units.units })",
-            turnover: "\(trades.reduce(UInt128(0)) { $0 + $1.payment.units.units })"
+            tradedUnits: "\(volume)",
+            turnover: "\(turnover)"
         )
     }
 

@@ -32,19 +32,29 @@ struct Book {
         cash = [UInt128](repeating: 0, count: traders.count)
     }
 
-    /// A citizen's first purchase, from the dealer who has most left.
+    /// A citizen's first purchase, from a dealer who is found the more often the more he has left.
     mutating func retail(
         citizen: Int,
         _ generator: inout SeededGenerator
-    ) throws -> Trade {
+    ) -> Trade {
         let range = story.scenario.citizens.units
         let wish = UInt128(UInt64.random(in: range, using: &generator))
-        let seller = story.dealers.indices.max { units[$0] < units[$1] } ?? 0
+        let seller = dealer(&generator)
         let count = min(wish, units[seller])
         let price = story.scenario.citizens.retailPricePerUnit.units
         let buyer = story.dealers.count + citizen
         cash[buyer] = story.scenario.citizens.cashLeft.units + count * price
         return settle(seller: seller, buyer: buyer, count: count, price: price)
+    }
+
+    private func dealer(_ generator: inout SeededGenerator) -> Int {
+        let stock = story.dealers.indices.map { units[$0] }
+        var place = UInt128(UInt64.random(in: 0..<UInt64(max(stock.reduce(0, +), 1)), using: &generator))
+        for (index, left) in stock.enumerated() {
+            if place < left { return index }
+            place -= left
+        }
+        return 0
     }
 
     /// A trade between two who can make it, drawn at random; nil if none was found.

@@ -1,0 +1,63 @@
+import Tokenize
+
+/// Who is there from the beginning: the founders that genesis names.
+struct Institutions: Sendable {
+    static let courtQuorum = 2
+    private static let judgeCount = 3
+
+    let ministry: Participant
+    let centralBank: Participant
+    /// The central bank's account from which income and redemption are paid.
+    let payingAgent: Participant
+    let depository: Participant
+    let judges: [Participant]
+
+    init(_ terms: CommonTerms) throws {
+        let country = terms.country
+        let state = PartyID(digest: Randomness.digest())
+        let bank = PartyID(digest: Randomness.digest())
+        ministry = try Participant(terms.ministry, .state, country: country, party: state)
+        centralBank = try Participant(terms.centralBank, .financialInstitution, country: country, party: bank)
+        payingAgent = try Participant("paying agent", .financialInstitution, country: country, party: bank)
+        depository = try Participant(terms.depository, .domesticEntity, country: country)
+        judges = try (1...Institutions.judgeCount).map {
+            try Participant("\(terms.court), judge \($0)", .state, country: country, party: state)
+        }
+    }
+
+    /// The genesis that gives each its powers, with the key of the log.
+    func genesis(_ terms: CommonTerms, logKeys: LogKeys, secret: DisclosureSecret) -> Genesis {
+        let founders = [ministry, centralBank, payingAgent, depository] + judges
+        var parties: [PartyRegistration] = []
+        for founder in founders where !parties.contains(where: { $0.party == founder.registration.party }) {
+            parties.append(founder.registration)
+        }
+        let appointments = [
+            AuthorityAppointment(AuthorityReference(.governor), quorum: 1, members: [ministry.account]),
+            AuthorityAppointment(AuthorityReference(.operator), quorum: 1, members: [centralBank.account]),
+            AuthorityAppointment(AuthorityReference(.registrar), quorum: 1, members: [depository.account]),
+            AuthorityAppointment(AuthorityReference(.issuer), quorum: 1, members: [ministry.account]),
+            AuthorityAppointment(Institutions.moneyIssuer, quorum: 1, members: [centralBank.account]),
+            AuthorityAppointment(
+                AuthorityReference(.court),
+                quorum: Institutions.courtQuorum,
+                members: judges.map(\.account)
+            ),
+        ]
+        return Genesis(
+            name: terms.ledgerName,
+            parameters: LedgerParameters(
+                firstBusinessDate: terms.calendar.first,
+                businessDayGapMax: terms.businessDayGapMax
+            ),
+            logKeys: logKeys,
+            disclosureCommitment: secret.commitment,
+            parties: parties,
+            accounts: founders.map(\.opening),
+            authorities: appointments.compactMap { $0 }
+        )
+    }
+
+    /// The central bank creates money; the ministry, the first issuer, everything else.
+    static let moneyIssuer = AuthorityReference(.issuer, number: 1)
+}

@@ -1,0 +1,201 @@
+import Tokenize
+
+/// Shares against money, and the cap on foreign holders at work.
+extension LandStory {
+    struct Sale: Encodable, Sendable {
+        let buyer: String
+        let holderClass: String
+        let requested: String
+        let bought: String
+        let paid: String
+        /// The refusal that the buyer met, if the request went above the cap.
+        let refusal: Attempt?
+        /// Shares that would have been allowed, if the request was refused.
+        let allowed: String?
+    }
+
+    func sell() async throws -> [Sale] {
+        console.chapter("The shares are sold, delivery against payment")
+        let money = try scenario.sales.map { try cost(of: $0.shares) }
+        _ = try await stage.handOut(cash, Array(zip(buyers, money)))
+        var sales: [Sale] = []
+        var table = Table("buyer", "class", ">asked", ">bought", ">paid (\(currency.code))", ">foreign")
+        for (buyer, terms) in zip(buyers, scenario.sales) {
+            let sale = try await sell(terms, to: buyer)
+            sales.append(sale)
+            let isShort = sale.requested != sale.bought
+            table.add(
+                "\(buyer.name)",
+                "\(Attempt.words(sale.holderClass))",
+                "\(Amounts.grouped(terms.shares))",
+                Table.Cell(Amounts.grouped(UInt128(sale.bought) ?? 0), isShort ? .bad : .plain),
+                "\(currency.number(Quantity(UInt128(sale.paid) ?? 0)))",
+                "\(try await foreignPercentage())"
+            )
+        }
+        table.addSum("left with the State", "state", "", "\(Amounts.grouped(try await unsold()))", "", "")
+        console.show(table)
+        for sale in sales { tellRefusal(of: sale) }
+        return sales
+    }
+
+    /// Sells what was asked for; above the cap, what the refusal says is allowed.
+    private func sell(_ terms: LandScenario.Sale, to buyer: Participant) async throws -> Sale {
+        do {
+            let paid = try await deliver(terms.shares, to: buyer)
+            return Sale(buyer, terms, bought: terms.shares, paid: paid, refusal: nil, allowed: nil)
+        } catch SubmissionError.rejected(let rejection) where rejection.code == .classShareExceeded {
+            let allowed = Quantity(LandStory.allowed(terms.shares.units, rejection))
+            let paid = allowed > .zero ? try await deliver(allowed, to: buyer) : .zero
+            let attempt = Attempt("\(buyer.name) buys \(Amounts.grouped(terms.shares))", rejection)
+            return Sale(buyer, terms, bought: allowed, paid: paid, refusal: attempt, allowed: allowed)
+        }
+    }
+
+    /// What the facts of the refusal leave room for: the limit, less what the classes held before.
+    private static func allowed(_ requested: UInt128, _ rejection: Rejection) -> UInt128 {
+        func quantity(_ name: Rejection.Fact.Name) -> UInt128 {
+            for fact in rejection.facts where fact.name == name {
+                if case .quantity(let quantity) = fact.value { return quantity.units }
+            }
+            return 0
+        }
+        let before = quantity(.units) - min(requested, quantity(.units))
+        return quantity(.limit) - min(before, quantity(.limit))
+    }
+
+    private func deliver(_ units: Quantity, to buyer: Participant) async throws -> Quantity {
+        let price = try cost(of: units)
+        try await stage.client(stage.ministry).sell(
+            Settlement.Side(asset: shares, units: units),
+            to: stage.client(buyer),
+            for: Settlement.Side(asset: cash, units: price)
+        )
+        return price
+    }
+
+    private func tellRefusal(of sale: Sale) {
+        guard let refusal = sale.refusal, let allowed = sale.allowed else { return }
+        console.show(Attempt.table([refusal]))
+        console.say(
+            "\(Amounts.grouped(UInt128(allowed) ?? 0)) would be allowed, and \(sale.buyer) "
+                + (sale.bought == "0" ? "buys nothing." : "buys as many. The money of the refused sale never moved.")
+        )
+    }
+
+    func cost(of units: Quantity) throws(DemoFailure) -> Quantity {
+        guard let cost = scenario.pricePerShare.multiplied(by: units.units) else {
+            throw DemoFailure("a price is beyond all amounts")
+        }
+        return cost
+    }
+
+    private func unsold() async throws -> Quantity { try await stage.holding(shares, of: stage.ministry).units }
+
+    // MARK: The cap
+
+    func foreignShares() async throws -> Quantity {
+        let units = try await stage.record(of: shares).unitsByClass
+        return Quantity(
+            [HolderClass.foreignPerson, .foreignEntity].reduce(UInt128(0)) { $0 + units[Int($1.rawValue)] }
+        )
+    }
+
+    /// The largest whole number of shares within the cap.
+    var foreignSharesMax: Quantity {
+        let limit = scenario.foreignShareLimit
+        let (quotient, _) = UInt128(limit.denominator)
+            .dividingFullWidth(scenario.shares.units.multipliedFullWidth(by: UInt128(limit.numerator)))
+        return Quantity(quotient)
+    }
+
+    private func foreignPercentage() async throws -> String {
+        Amounts.share(try await foreignShares().units, of: scenario.shares.units)
+    }
+
+    // MARK: Ways around it
+
+    /// What is tried by those who do not like the cap, or have no money, or want to sell the land twice.
+    func circumvent() async throws -> [Attempt] {
+        var attempts: [Attempt] = []
+        let room = foreignSharesMax.subtracting(try await foreignShares()) ?? .zero
+        let more = room.adding(1) ?? room
+        let foreigner = buyers.first { HolderClassSet.foreign.contains(HolderClassSet($0.registration.holderClass)) }
+        if let foreigner, let seller = try await domesticHolder(of: more) {
+            attempts.append(
+                try await stage.refusal(
+                    "\(seller.name) sells \(Amounts.grouped(more)) to \(foreigner.name) afterwards"
+                ) { () throws(SubmissionError) in
+                    try await stage.client(seller).transfer(more, of: shares, to: foreigner.account)
+                }
+            )
+        }
+        if try await unsold() > .zero {
+            attempts.append(
+                try await stage.refusal("the tenant buys a share without money") { () throws(SubmissionError) in
+                    try await stage.client(stage.ministry).sell(
+                        Settlement.Side(asset: shares, units: 1),
+                        to: stage.client(tenant),
+                        for: Settlement.Side(asset: cash, units: scenario.pricePerShare)
+                    )
+                }
+            )
+        }
+        attempts.append(
+            try await stage.refusal("the ministry divides the parcel a second time") { () throws(SubmissionError) in
+                try await divideAgain()
+            }
+        )
+        console.chapter("Ways around")
+        console.show(Attempt.table(attempts))
+        return attempts
+    }
+
+    private func divideAgain() async throws(SubmissionError) -> Receipt {
+        let terms = LandShareTerms(
+            parcel: scenario.identification.value,
+            right: scenario.right,
+            start: scenario.start,
+            end: scenario.end,
+            contractDigest: .zero
+        )
+        let creation = AssetCreation(
+            nonce: 2,
+            identification: scenario.identification,
+            terms: InstrumentTerms.landShare(terms).canonicalBytes,
+            charter: Charter(authorities: []).canonicalBytes,
+            cap: scenario.shares
+        )
+        let issuer = stage.authority(AuthorityReference(.issuer), stage.ministry)
+        return try await issuer.submit([.createAsset(creation, under: issuer.reference)])
+    }
+
+    private func domesticHolder(of units: Quantity) async throws -> Participant? {
+        for buyer in buyers
+        where !HolderClassSet.foreign.contains(HolderClassSet(buyer.registration.holderClass)) {
+            if try await stage.holding(shares, of: buyer).available >= units { return buyer }
+        }
+        return nil
+    }
+}
+
+extension LandStory.Sale {
+    fileprivate init(
+        _ buyer: Participant,
+        _ terms: LandScenario.Sale,
+        bought: Quantity,
+        paid: Quantity,
+        refusal: Attempt?,
+        allowed: Quantity?
+    ) {
+        self.init(
+            buyer: buyer.name,
+            holderClass: "\(terms.holderClass)",
+            requested: "\(terms.shares)",
+            bought: "\(bought)",
+            paid: "\(paid)",
+            refusal: refusal,
+            allowed: allowed.map { "\($0)" }
+        )
+    }
+}

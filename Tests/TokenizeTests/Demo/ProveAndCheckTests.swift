@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+@Suite("Ownership proofs in files")
+struct ProveAndCheckTests {
+    @Test("a proof is written and checked offline, far from the ledger")
+    func roundTrip() async throws {
+        let told = try await ToldLedger(SampleScenario.shortLand(), "land")
+        let proof = try told.file("some.proof")
+        let account = try told.summary("account")
+        let asset = try told.summary("asset")
+        let proved = try await told.run(
+            "prove",
+            told.path,
+            "--account",
+            account,
+            "--asset",
+            asset,
+            "--out",
+            proof,
+            "--json"
+        )
+        #expect(proved.status == 0, "\(proved.errors)")
+        let key = try #require(try proved.object()["verifierKey"] as? String)
+        for file in try FileManager.default.contentsOfDirectory(atPath: try told.file("told")) {
+            try FileManager.default.removeItem(atPath: try told.file("told/\(file)"))
+        }
+        let checked = try await told.run("check", proof, "--key", key, "--json")
+        #expect(checked.status == 0, "\(checked.errors)")
+        let verdict = try checked.object()
+        #expect(verdict["units"] as? String == "3000")
+        #expect(verdict["account"] as? String == account)
+        #expect(verdict["asset"] as? String == asset)
+        #expect(verdict["businessDate"] as? String == "2026-02-02")
+        let table = try await told.run("check", proof, "--key", key)
+        #expect(table.output.contains("3,000 units"))
+    }
+
+    @Test("an asset may be named as the world knows it, and holding nothing is proven too")
+    func absence() async throws {
+        let told = try await ToldLedger.bond()
+        let account = try told.summary("account")
+        let proof = try told.file("none.proof")
+        let proved = try await told.run(
+            "prove",
+            told.path,
+            "--account",
+            account,
+            "--asset",
+            "LA0MOF28A013",
+            "--out",
+            proof
+        )
+        #expect(proved.status == 0, "\(proved.errors)")
+        let checked = try await told.run("check", proof, "--key", "\(told.path).vkey", "--json")
+        #expect(try checked.object()["units"] as? String == "0")
+    }
+
+    @Test("a proof with any byte changed, cut or added is refused")
+    func tampering() async throws {
+        let told = try await ToldLedger.bond()
+        let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: "\(told.path).proof")))
+        var copies: [[UInt8]] = stride(from: 0, to: bytes.count, by: 41).map { index in
+            var copy = bytes
+            copy[index] ^= 1
+            return copy
+        }
+        copies += [[], Array(bytes.dropLast()), bytes + [0], Array(repeating: 0, count: 500)]
+        for (index, copy) in copies.enumerated() {
+            let path = try told.file("\(index).proof")
+            try Data(copy).write(to: URL(fileURLWithPath: path))
+            let run = try await told.run("check", path, "--key", "\(told.path).vkey")
+            #expect(run.isOneClearError, "copy \(index): \(run.output)\(run.errors)")
+        }
+    }
+
+    @Test("a proof is refused under another ledger's key")
+    func foreignKey() async throws {
+        let told = try await ToldLedger.bond()
+        let other = try await ToldLedger.bond()
+        let run = try await told.run("check", "\(told.path).proof", "--key", "\(other.path).vkey")
+        #expect(run.isOneClearError, "\(run.errors)")
+        #expect(run.errors.contains("the proof is refused"))
+    }
+}
