@@ -61,9 +61,14 @@ struct DamagedLedgerTests {
                     throw error
                 }
                 let again = try await SQLiteStore.open(path: StoreCrash.path(in: folder))
-                let audit = await Result { try await LedgerAuditor.audit(store: again, secret: Fixture.secret) }
+                let report: AuditReport
+                do {
+                    report = try await LedgerAuditor.audit(store: again, secret: Fixture.secret)
+                } catch {
+                    await again.close()
+                    throw error
+                }
                 await again.close()
-                let report = try audit.get()
                 #expect(report.logRoot == logRoot, "\(what)")
                 #expect(report.stateRoot == stateRoot, "\(what)")
                 return nil
