@@ -61,14 +61,14 @@ struct DamagedLedgerTests {
                     throw error
                 }
                 let again = try await SQLiteStore.open(path: StoreCrash.path(in: folder))
-                let report: AuditReport
+                let audit: Result<AuditReport, any Error>
                 do {
-                    report = try await LedgerAuditor.audit(store: again, secret: Fixture.secret)
+                    audit = .success(try await LedgerAuditor.audit(store: again, secret: Fixture.secret))
                 } catch {
-                    await again.close()
-                    throw error
+                    audit = .failure(error)
                 }
                 await again.close()
+                let report = try audit.get()
                 #expect(report.logRoot == logRoot, "\(what)")
                 #expect(report.stateRoot == stateRoot, "\(what)")
                 return nil
