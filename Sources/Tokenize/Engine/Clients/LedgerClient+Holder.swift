@@ -85,6 +85,8 @@ extension LedgerClient {
                 throw .signing(error)
             }
         }
-        return try await ledger.submit(SignedTransaction(body: body, signatures: signatures).bytes)
+        let receipt = try await ledger.submit(SignedTransaction(body: body, signatures: signatures).bytes)
+        await settle(sequence, .unknown)
+        return receipt
     }
 }

@@ -12,9 +12,9 @@ public actor LedgerClient {
     public nonisolated let lane: UInt16
     nonisolated let signers: [any Signer]
 
-    private var nextSequence: UInt64?
-    /// Sequences taken by transactions that were refused, to be taken again.
-    private var returned: [UInt64] = []
+    private var sequences = LaneSequences()
+    /// Calls that wait until the lane's window has room.
+    private var waiting: [CheckedContinuation<Void, Never>] = []
 
     /// - Parameters:
     ///   - signers: signers whose keys reach the account's threshold together.
@@ -26,36 +26,31 @@ public actor LedgerClient {
         self.lane = lane
     }
 
-    /// Takes a sequence that this client has not used.
+    /// Takes a sequence that this client has not used; waits while the lane's window has no room.
     func takeSequence() async throws(SubmissionError) -> UInt64 {
-        if nextSequence == nil {
-            let start: UInt64?
-            do {
-                start = try await ledger.read { [account, lane] in $0.nextSequence(of: account, lane: lane) }
-            } catch {
-                throw .failed(error)
-            }
-            // Another call may have asked meanwhile; the first answer stands.
-            if nextSequence == nil { nextSequence = start ?? 0 }
+        while true {
+            if !sequences.isKnown { try await askLedger() }
+            if let sequence = sequences.take() { return sequence }
+            await withCheckedContinuation { waiting.append($0) }
         }
-        if let smallest = returned.min(), let index = returned.firstIndex(of: smallest) {
-            returned.remove(at: index)
-            return smallest
-        }
-        let sequence = nextSequence ?? 0
-        nextSequence = sequence + 1
-        return sequence
     }
 
-    /// Gives back a sequence whose transaction was refused.
-    func giveBack(_ sequence: UInt64, after rejection: Rejection) {
-        if rejection.code == .sequenceUsed || rejection.code == .sequenceBeyondWindow {
-            // Somebody else uses the lane: ask the ledger again.
-            nextSequence = nil
-            returned.removeAll()
-        } else {
-            returned.append(sequence)
+    private func askLedger() async throws(SubmissionError) {
+        let window: LaneWindow?
+        do {
+            window = try await ledger.read { [account, lane] in $0.laneWindow(of: account, lane: lane) }
+        } catch {
+            throw .failed(error)
         }
+        // Another call may have asked meanwhile; the first answer stands.
+        sequences.learn(window ?? .fresh)
+    }
+
+    /// Ends what a sequence was taken for.
+    func settle(_ sequence: UInt64, _ outcome: LaneSequences.Outcome) {
+        sequences.settle(sequence, outcome)
+        for continuation in waiting { continuation.resume() }
+        waiting.removeAll()
     }
 
     /// Signs and submits acts of this account, with others as further principals.
@@ -71,20 +66,25 @@ public actor LedgerClient {
         validDays: Int = 7
     ) async throws(SubmissionError) -> Receipt {
         let clients = [self] + others
-        var sequences: [UInt64] = []
-        for client in clients { sequences.append(try await client.takeSequence()) }
-        let signed = try await sign(operations, clients, sequences, memo, validDays)
+        var sequences = [UInt64?](repeating: nil, count: clients.count)
+        var outcome = LaneSequences.Outcome.used
+        let result: Result<Receipt, SubmissionError>
         do throws(SubmissionError) {
-            return try await ledger.submit(signed.bytes)
-        } catch {
-            if case .rejected(let rejection) = error {
-                for (client, sequence) in zip(clients, sequences) {
-                    await client.giveBack(sequence, after: rejection)
-                }
+            // In one order for everybody: two sales in opposite directions must not wait for each other's lanes.
+            for index in clients.indices.sorted(by: { clients[$0].place < clients[$1].place }) {
+                sequences[index] = try await clients[index].takeSequence()
             }
-            throw error
+            let signed = try await sign(operations, clients, sequences.compactMap { $0 }, memo, validDays)
+            result = .success(try await ledger.submit(signed.bytes))
+        } catch {
+            outcome = LaneSequences.Outcome(after: error)
+            result = .failure(error)
         }
+        for case (let client, let sequence?) in zip(clients, sequences) { await client.settle(sequence, outcome) }
+        return try result.get()
     }
+
+    private nonisolated var place: (AccountID, UInt16) { (account, lane) }
 
     /// A transaction with every client's signatures.
     private nonisolated func sign(
