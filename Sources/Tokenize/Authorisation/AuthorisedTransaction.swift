@@ -1,6 +1,7 @@
 /// A transaction whose principals exist, whose sequences are free, and whose signatures reach each principal's
 /// threshold, on the state as it stands. Only this file makes one.
 public struct AuthorisedTransaction: Sendable {
+    /// The transaction as it was received.
     public let signed: SignedTransaction
     /// The principals' accounts, in the body's order.
     let principals: [AccountIndex]

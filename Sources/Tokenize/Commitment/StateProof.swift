@@ -21,10 +21,12 @@ public struct StateProof: Hashable, Sendable {
 
     /// The key in clear; its SHA-256 is the path.
     public let key: [UInt8]
+    /// What the proof shows about the key.
     public let claim: Claim
     /// From the terminal's sibling up to a child of the root; an empty subtree is 32 zero bytes.
     public let siblings: [Digest]
 
+    /// A proof with these parts; ``verify(root:)`` checks it.
     public init(key: [UInt8], claim: Claim, siblings: [Digest]) {
         self.key = key
         self.claim = claim

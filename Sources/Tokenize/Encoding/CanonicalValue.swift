@@ -16,8 +16,10 @@ public indirect enum CanonicalValue: Sendable {
     public struct Pair: Hashable, Sendable {
         /// 0 ... ``EncodingLimits/mapKeyMax``.
         public let key: UInt8
+        /// What the key stands for.
         public let value: CanonicalValue
 
+        /// A pair; encoding a key out of range is a mistake of the programmer.
         public init(key: UInt8, value: CanonicalValue) {
             self.key = key
             self.value = value

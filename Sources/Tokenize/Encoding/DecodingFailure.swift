@@ -1,9 +1,11 @@
 /// Why bytes are not an encoding in the canonical profile (Specs/01), and where.
 public struct DecodingFailure: Error, Hashable, Sendable {
+    /// What is wrong.
     public let reason: Reason
     /// Offset in the bytes being decoded.
     public let offset: Int
 
+    /// What can be wrong with bytes.
     public enum Reason: Hashable, Sendable {
         /// The bytes end within an item.
         case truncated
@@ -31,6 +33,7 @@ public struct DecodingFailure: Error, Hashable, Sendable {
         case outOfRange
     }
 
+    /// A failure at an offset in the bytes being decoded.
     public init(_ reason: Reason, offset: Int) {
         self.reason = reason
         self.offset = offset

@@ -11,6 +11,7 @@ public protocol CheckpointSigner: Sendable {
 public final class SoftwareCheckpointSigner: CheckpointSigner {
     private let signer: NoteSigner
 
+    /// A signer that owns the key of `signer`; its name is the origin.
     public init(_ signer: consuming NoteSigner) { self.signer = signer }
 
     /// A signer for a ledger, from a seed of 32 bytes.

@@ -16,6 +16,7 @@ public struct LedgerConfiguration: Sendable {
     public var disclosureSecret: DisclosureSecret
     /// Signs checkpoints; without it none are given.
     public var checkpointSigner: (any CheckpointSigner)?
+    /// When blocks are closed.
     public var sealing: Sealing
     /// Seconds since 1970-01-01T00:00:00Z; informative only, no rule asks it.
     public var clock: @Sendable () -> UInt64
@@ -23,8 +24,10 @@ public struct LedgerConfiguration: Sendable {
     public var snapshotEntryCountMin: UInt64
     /// Entries after which a running ledger writes a snapshot in the background; 0 for never.
     public var snapshotEntryInterval: UInt64
+    /// Where the engine reports failures, for operators.
     public var logger: Logger
 
+    /// A configuration; what is left out has the value that a ledger in service wants.
     public init(
         disclosureSecret: DisclosureSecret,
         checkpointSigner: (any CheckpointSigner)? = nil,

@@ -1,12 +1,17 @@
 extension LedgerState {
     /// A holding as a reader sees it.
     public struct HoldingView: Hashable, Sendable {
+        /// The asset that is held.
         public let asset: AssetID
+        /// The account that holds.
         public let account: AccountID
+        /// The part of the asset's units.
         public let partition: Partition
+        /// Units held, covered or not.
         public let units: Quantity
         /// Units that the holder may dispose of on the present business date.
         public let available: Quantity
+        /// What weighs on them, senior first; those that have lapsed may still be listed.
         public let encumbrances: [EncumbranceRecord]
     }
 

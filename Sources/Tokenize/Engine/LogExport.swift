@@ -5,7 +5,9 @@
 public enum LogExport {
     /// One file of a tiled log.
     public struct File: Hashable, Sendable {
+        /// Which file it is; it knows its path.
         public let resource: LogResource
+        /// The file's content.
         public let bytes: [UInt8]
     }
 

@@ -3,6 +3,7 @@
 public struct ApplyLoop {
     private var writer: LedgerWriter
 
+    /// A ledger at its beginning.
     public init(genesis: Genesis, secret: DisclosureSecret) throws {
         writer = try LedgerWriter(genesis: genesis, secret: secret)
     }
@@ -25,6 +26,7 @@ public struct StateTreeLoop {
     private var tree = StateTree()
     private let leafCount: Int
 
+    /// A tree with this many leaves.
     public init(leafCount: Int) {
         self.leafCount = leafCount
         var updates = (0..<leafCount).map { StateTreeLoop.update($0, round: -1) }

@@ -1,5 +1,6 @@
 /// Proof, for the one who submitted, that a transaction is committed and durable.
 public struct Receipt: Hashable, Sendable {
+    /// The transaction's name.
     public let transaction: TransactionID
     /// Position of its entry in the log.
     public let position: UInt64
@@ -7,6 +8,7 @@ public struct Receipt: Hashable, Sendable {
     public let height: UInt64
     /// Merkle root of its effects, as the entry holds it.
     public let effectsRoot: Digest
+    /// Effects of the transaction.
     public let effectCount: UInt64
 }
 

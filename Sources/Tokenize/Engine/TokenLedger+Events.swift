@@ -1,5 +1,6 @@
 /// What the log tells those who follow it, one for each entry.
 public struct LedgerEvent: Hashable, Sendable {
+    /// What an entry is.
     public enum Kind: Hashable, Sendable {
         case genesis
         case transaction(TransactionID, effects: [Effect])
@@ -8,6 +9,7 @@ public struct LedgerEvent: Hashable, Sendable {
 
     /// Position of the entry in the log.
     public let position: UInt64
+    /// What the entry says.
     public let kind: Kind
 }
 

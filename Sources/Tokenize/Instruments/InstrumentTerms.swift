@@ -13,8 +13,10 @@ public struct CashTerms: Hashable, Sendable {
     /// Decimal digits of the minor unit, 0 ... 4; for people only, the ledger counts minor units.
     public let minorUnitDigits: Int
 
+    /// Decimal digits of a minor unit.
     public static let minorUnitDigitsMax = 4
 
+    /// Terms of a currency; whether they are well formed is decided when the asset is created.
     public init(currency: String, minorUnitDigits: Int) {
         self.currency = currency
         self.minorUnitDigits = minorUnitDigits
@@ -23,6 +25,7 @@ public struct CashTerms: Hashable, Sendable {
 
 /// A share in the state's or a concessionaire's right in one land parcel (ISO 19152: a share of an RRR).
 public struct LandShareTerms: Hashable, Sendable {
+    /// The right in the parcel that is shared.
     public enum Right: UInt8, Hashable, Sendable, CaseIterable {
         case lease = 1
         case concession = 2
@@ -31,12 +34,16 @@ public struct LandShareTerms: Hashable, Sendable {
 
     /// The parcel's number in the cadastre.
     public let parcel: String
+    /// What is shared.
     public let right: Right
+    /// The first day of the right.
     public let start: CalendarDate
+    /// The end of the right, after its start.
     public let end: CalendarDate
     /// SHA-256 of the contract.
     public let contractDigest: Digest
 
+    /// Terms of a land share; whether they are well formed is decided when the asset is created.
     public init(parcel: String, right: Right, start: CalendarDate, end: CalendarDate, contractDigest: Digest) {
         self.parcel = parcel
         self.right = right
@@ -48,10 +55,12 @@ public struct LandShareTerms: Hashable, Sendable {
 
 /// An asset whose meaning is in a document alone.
 public struct GenericTerms: Hashable, Sendable {
+    /// What people call the asset; at most ``termsNameByteCountMax`` bytes.
     public let name: String
     /// SHA-256 of the document.
     public let documentDigest: Digest
 
+    /// Terms that a document states; whether they are well formed is decided when the asset is created.
     public init(name: String, documentDigest: Digest) {
         self.name = name
         self.documentDigest = documentDigest

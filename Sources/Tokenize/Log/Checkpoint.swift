@@ -9,6 +9,7 @@ public struct Checkpoint: Sendable {
     /// Further lines, opaque. This ledger writes none.
     public let extensionLines: [String]
 
+    /// A checkpoint without extension lines.
     public init(origin: NoteName, size: UInt64, root: Digest) {
         self.origin = origin
         self.size = size

@@ -5,6 +5,7 @@ public struct Cosignature: Hashable, Sendable {
     /// The greatest time that a cosignature may state.
     static let timeMax = UInt64(Int64.max)
 
+    /// The name of the witness that signed.
     public let witness: NoteName
     /// Seconds since 1970-01-01T00:00:00Z, by the witness's clock.
     public let time: UInt64

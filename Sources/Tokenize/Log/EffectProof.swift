@@ -3,7 +3,9 @@
 /// Short whatever the transaction: one payment out of a million needs some twenty hashes. Verified with nothing but
 /// the log's key (Specs/07).
 public struct EffectProof: Hashable, Sendable {
+    /// The version of the form, the first field of the encoding.
     public static let version: UInt64 = 1
+    /// Bytes in an effect.
     public static let effectByteCountMax = 4_096
 
     /// The effect's bytes.
@@ -17,6 +19,7 @@ public struct EffectProof: Hashable, Sendable {
     /// The signed note.
     public let checkpoint: [UInt8]
 
+    /// A proof with these parts; ``verify(under:)`` checks it.
     public init(
         effect: [UInt8],
         effectInclusion: LogInclusionProof,

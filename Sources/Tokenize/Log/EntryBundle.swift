@@ -5,6 +5,7 @@ public struct EntryBundle: Hashable, Sendable {
     /// Entries in a complete bundle.
     public static let entryCountMax = 256
 
+    /// The entries' bytes, in log order.
     public let entries: [[UInt8]]
 
     /// - Throws: ``LedgerFailure/limitExceeded(limit:maximum:)`` for an entry or a bundle that is too long.

@@ -2,10 +2,12 @@
 public struct LogConsistencyProof: Hashable, Sendable {
     /// At least 1.
     public let oldSize: UInt64
+    /// Entries in the later log.
     public let newSize: UInt64
     /// Hashes in the order of RFC 6962; none if the sizes are equal.
     public let path: [Digest]
 
+    /// A proof with these parts, not yet verified.
     public init(oldSize: UInt64, newSize: UInt64, path: [Digest]) {
         self.oldSize = oldSize
         self.newSize = newSize

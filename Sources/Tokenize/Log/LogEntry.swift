@@ -19,10 +19,12 @@ public struct BlockHeader: Hashable, Sendable {
     public let previousSize: UInt64
     /// Root of the state tree after the block's transactions.
     public let stateRoot: Digest
+    /// The business date that stands open at the end of the block.
     public let businessDate: CalendarDate
     /// Seconds since 1970-01-01T00:00:00Z: the later of the previous header's and the sealer's clock. Informative.
     public let sealingTime: UInt64
 
+    /// A header with these fields; nothing is checked.
     public init(
         height: UInt64,
         previousSize: UInt64,

@@ -7,6 +7,7 @@ public struct LogInclusionProof: Hashable, Sendable {
     /// Hashes from the leaf's sibling up to a child of the root.
     public let path: [Digest]
 
+    /// A proof with these parts; ``verify(entry:root:)`` checks it.
     public init(index: UInt64, size: UInt64, path: [Digest]) {
         self.index = index
         self.size = size

@@ -7,6 +7,7 @@ public struct LogTile: Hashable, Sendable {
     /// 8,192 bytes.
     public let hashes: [UInt8]
 
+    /// A tile with these hashes; their number is not checked.
     public init(level: Int, index: UInt64, hashes: [UInt8]) {
         self.level = level
         self.index = index

@@ -3,6 +3,7 @@ public struct NoteSignature: Hashable, Sendable {
     /// Signature bytes after the key id; enough for post-quantum algorithms that others use.
     static let byteCountMax = 8_192
 
+    /// Whose signature it says it is.
     public let name: NoteName
     /// The first four bytes of a hash of name, algorithm and key.
     public let keyID: UInt32

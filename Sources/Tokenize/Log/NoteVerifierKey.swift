@@ -11,7 +11,9 @@ public struct NoteVerifierKey: Hashable, Sendable {
     /// Bytes of the time before it in a cosignature.
     static let timestampByteCount = 8
 
+    /// Whose key it is: the name on signature lines.
     public let name: NoteName
+    /// What the key signs: notes of a log, or cosignatures of a witness.
     public let algorithm: Algorithm
     /// 32 bytes (RFC 8032).
     public let publicKey: [UInt8]

@@ -3,7 +3,9 @@
 /// The header is the last entry under the checkpoint, so an old one cannot pose as the present: whoever shows an old
 /// proof shows an old checkpoint. Verified with nothing but the log's key (Specs/07).
 public struct OwnershipProof: Hashable, Sendable {
+    /// The version of the form, the first field of the encoding.
     public static let version: UInt64 = 1
+    /// Bytes in a signed checkpoint.
     public static let checkpointByteCountMax = 16_384
 
     /// The holding's record, present or absent, under the header's state root.
@@ -15,6 +17,7 @@ public struct OwnershipProof: Hashable, Sendable {
     /// The signed note.
     public let checkpoint: [UInt8]
 
+    /// A proof with these parts; ``verify(under:)`` checks it.
     public init(state: StateProof, header: [UInt8], inclusion: LogInclusionProof, checkpoint: [UInt8]) {
         self.state = state
         self.header = header
@@ -26,13 +29,19 @@ public struct OwnershipProof: Hashable, Sendable {
     public struct Verdict: Hashable, Sendable {
         /// The log's origin line: the ledger's name and identifier.
         public let origin: String
+        /// The block's height, 1 for the first.
         public let height: UInt64
+        /// The business date on which the holding was as shown.
         public let businessDate: CalendarDate
+        /// Seconds since 1970-01-01T00:00:00Z when the block was sealed; informative only.
         public let sealingTime: UInt64
         /// Entries under the checkpoint.
         public let size: UInt64
+        /// The asset that is held.
         public let asset: AssetID
+        /// The account that holds.
         public let account: AccountID
+        /// The number of the asset's part, 0 for the ordinary one.
         public let partition: UInt32
         /// Units held; zero if the proof shows that there is no such record.
         public let units: Quantity
@@ -115,11 +124,15 @@ public struct OwnershipProof: Hashable, Sendable {
 
 /// An encumbrance as a proof shows it.
 public struct ProvenEncumbrance: Hashable, Sendable {
+    /// The name under which it can be released.
     public let id: EncumbranceID
     /// Code of the kind (Specs/05): 1 hold, 2 pledge, 3 freeze, 4 lien.
     public let kind: UInt64
+    /// Units covered.
     public let amount: Quantity
+    /// 1 is the most senior.
     public let rank: UInt64
+    /// The last business date on which it stands.
     public let lastDate: CalendarDate
     /// 0 for what was put on the holding itself; what arrived with units lies on a layer of its own.
     public let layer: UInt64

@@ -34,6 +34,7 @@ public struct SignedCheckpoint: Hashable, Sendable {
 
 /// A checkpoint that its log signed and enough witnesses cosigned. Only verification makes one.
 public struct VerifiedCheckpoint: Hashable, Sendable {
+    /// What the log says, to be relied on.
     public let checkpoint: Checkpoint
     /// The newest cosignature of each known witness that cosigned.
     public let cosignatures: [Cosignature]

@@ -13,6 +13,7 @@ public struct TransparencyProof: Hashable, Sendable {
     public let index: UInt64
     /// Hashes from the leaf's sibling up to a child of the root.
     public let path: [Digest]
+    /// The checkpoint that the proof leads to, not yet verified.
     public let checkpoint: SignedCheckpoint
 
     /// - Throws: ``NoteFailure/limitExceeded(limit:maximum:)`` if `path` is longer than any tree needs.

@@ -1,5 +1,6 @@
 /// Who has power over an asset, and the rules for holding it.
 public struct Charter: Hashable, Sendable {
+    /// Rules in a charter.
     public static let ruleCountMax = 16
 
     /// Authorities limited to this asset, each once: issuers, transfer agents and paying agents. From them on, the
@@ -8,6 +9,7 @@ public struct Charter: Hashable, Sendable {
     /// All of them hold for every movement that is not ordered by law.
     public let rules: [HoldingRule]
 
+    /// A charter with these authorities and rules; whether they fit is decided when the asset is created.
     public init(authorities: [CharterAuthority], rules: [HoldingRule] = []) {
         self.authorities = authorities
         self.rules = rules
@@ -16,11 +18,16 @@ public struct Charter: Hashable, Sendable {
 
 /// An authority as a charter sets it up; its scope is the asset.
 public struct CharterAuthority: Hashable, Sendable {
+    /// What it may do.
     public let role: Role
+    /// Distinguishes authorities of one role; 0 for the first.
     public let number: UInt16
+    /// Members that must sign together.
     public let quorum: Int
+    /// Accounts that may sign for it.
     public let members: [AccountID]
 
+    /// An authority with these members; whether they fit is decided when the asset is created.
     public init(_ role: Role, number: UInt16 = 0, quorum: Int = 1, members: [AccountID]) {
         self.role = role
         self.number = number

@@ -2,11 +2,17 @@
 ///
 /// Values of this type are changed only by `apply`; rules read it and write a ``Transition``.
 public struct LedgerState: Sendable {
+    /// The ledger's name: the tagged hash of its genesis.
     public let ledger: LedgerID
+    /// What people call the ledger.
     public let name: String
+    /// What genesis fixed for good.
     public let parameters: LedgerParameters
+    /// The commitment to the secret behind the salts of the state tree.
     public let disclosureCommitment: Digest
+    /// The keys that sign and witness the log now.
     public internal(set) var logKeys: LogKeys
+    /// Where the ledger stands in time.
     public internal(set) var clock: LedgerClock
 
     var parties = RecordTable<PartyID, PartyRecord>()

@@ -11,6 +11,7 @@ public struct BlockRow: Hashable, Sendable {
     /// Seconds since 1970-01-01T00:00:00Z.
     public let sealingTime: UInt64
 
+    /// A row with these fields.
     public init(height: UInt64, headerPosition: UInt64, stateRoot: Digest, businessDate: Int32, sealingTime: UInt64) {
         self.height = height
         self.headerPosition = headerPosition

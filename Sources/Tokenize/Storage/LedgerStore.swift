@@ -76,6 +76,7 @@ public struct StoreExtent: Hashable, Sendable {
     /// The entry count that the durable mark names; never above `entryCount`.
     public let markedEntryCount: UInt64
 
+    /// An extent with these counts.
     public init(entryCount: UInt64, markedRoot: Digest?, markedEntryCount: UInt64) {
         self.entryCount = entryCount
         self.markedRoot = markedRoot
@@ -98,6 +99,7 @@ public struct EntryGroup: Hashable, Sendable {
     /// Blocks that headers in this group sealed.
     public let blocks: [BlockRow]
 
+    /// A group with these parts; a store checks that it continues the log.
     public init(
         firstPosition: UInt64,
         entryCount: Int,
@@ -120,11 +122,14 @@ public struct EntryGroup: Hashable, Sendable {
 
 /// Names a snapshot: the state after the block of a height.
 public struct SnapshotDescriptor: Hashable, Sendable {
+    /// Height of the block after which the state stands so.
     public let height: UInt64
     /// Entries that the snapshot reflects: the header's position + 1.
     public let entryCount: UInt64
+    /// Root of the state tree at that height.
     public let stateRoot: Digest
 
+    /// A descriptor with these fields.
     public init(height: UInt64, entryCount: UInt64, stateRoot: Digest) {
         self.height = height
         self.entryCount = entryCount
@@ -138,11 +143,16 @@ public struct ProjectionBatch: Sendable {
     public let entryCount: UInt64
     /// True if everything projected before must be dropped first.
     public let isRebuild: Bool
+    /// Accounts that are new or changed.
     public let accounts: [AccountRow]
+    /// Assets that are new or changed.
     public let assets: [AssetRow]
+    /// Holdings that are new, changed or gone.
     public let holdings: [HoldingRow]
+    /// Transactions that were committed, in log order.
     public let receipts: [ReceiptRow]
 
+    /// A batch with these rows.
     public init(
         entryCount: UInt64,
         isRebuild: Bool,
@@ -159,12 +169,18 @@ public struct ProjectionBatch: Sendable {
         self.receipts = receipts
     }
 
+    /// An account, keyed by its name.
     public struct AccountRow: Hashable, Sendable {
+        /// The account's name.
         public let account: AccountID
+        /// Its number in order of opening, from 0.
         public let index: UInt32
+        /// The person behind it.
         public let party: PartyID?
+        /// True if a freeze of the whole account stands.
         public let isFrozen: Bool
 
+        /// A row with these fields.
         public init(account: AccountID, index: UInt32, party: PartyID?, isFrozen: Bool) {
             self.account = account
             self.index = index
@@ -173,14 +189,22 @@ public struct ProjectionBatch: Sendable {
         }
     }
 
+    /// An asset, keyed by its name.
     public struct AssetRow: Hashable, Sendable {
+        /// The asset's name.
         public let asset: AssetID
+        /// Its number in order of creation, from 0.
         public let index: UInt32
+        /// The name by which the world knows it, after its scheme: `isin:…`.
         public let identification: String
+        /// Units ever issued.
         public let issued: Quantity
+        /// Units ever redeemed or cancelled.
         public let redeemed: Quantity
+        /// True if a pause stands.
         public let isPaused: Bool
 
+        /// A row with these fields.
         public init(
             asset: AssetID,
             index: UInt32,
@@ -200,13 +224,20 @@ public struct ProjectionBatch: Sendable {
 
     /// A holding; one with no units and no encumbrances is a row to delete.
     public struct HoldingRow: Hashable, Sendable {
+        /// The asset that is held.
         public let asset: AssetID
+        /// The account that holds.
         public let account: AccountID
+        /// The number of the asset's part, 0 for the ordinary one.
         public let partition: UInt32
+        /// Units held.
         public let units: Quantity
+        /// Units that the holder may dispose of on the business date of the batch.
         public let available: Quantity
+        /// True if there are no units and no encumbrances: the row goes.
         public let isEmpty: Bool
 
+        /// A row with these fields.
         public init(
             asset: AssetID,
             account: AccountID,
@@ -224,10 +255,14 @@ public struct ProjectionBatch: Sendable {
         }
     }
 
+    /// A committed transaction and where it stands.
     public struct ReceiptRow: Hashable, Sendable {
+        /// The transaction's name.
         public let transaction: TransactionID
+        /// Position of its entry in the log.
         public let position: UInt64
 
+        /// A row with these fields.
         public init(transaction: TransactionID, position: UInt64) {
             self.transaction = transaction
             self.position = position

@@ -1,5 +1,6 @@
 /// The name by which the world outside knows an asset; registered at most once on a ledger.
 public struct AssetIdentification: Hashable, Sendable {
+    /// The register that a name is from.
     public enum Scheme: UInt8, Hashable, Sendable, CaseIterable {
         /// ISO 6166.
         case isin = 1
@@ -14,7 +15,9 @@ public struct AssetIdentification: Hashable, Sendable {
     /// Bytes of a value, in UTF-8.
     public static let valueByteCountMax = 64
 
+    /// The register that the name is from.
     public let scheme: Scheme
+    /// The name in that register.
     public let value: String
 
     /// An identification, or nil if `value` is not of the scheme's form (an ISIN's check digit included).

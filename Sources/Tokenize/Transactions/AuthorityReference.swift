@@ -22,12 +22,14 @@ public enum Role: UInt8, Hashable, Sendable, CaseIterable {
 
 /// Names an authority: a role over a scope, numbered, since a state has more than one court.
 public struct AuthorityReference: Hashable, Sendable, Comparable {
+    /// What it may do.
     public let role: Role
     /// Distinguishes authorities of one role and scope; 0 for the first.
     public let number: UInt16
     /// The asset that the authority is limited to, or nil for the whole ledger.
     public let asset: AssetID?
 
+    /// The reference of an authority over the ledger, or over one asset.
     public init(_ role: Role, number: UInt16 = 0, asset: AssetID? = nil) {
         self.role = role
         self.number = number
@@ -75,6 +77,7 @@ extension AuthorityReference: CanonicalCodable {
 
 /// An authority as it is set up: its members and how many of them must sign together.
 public struct AuthorityAppointment: Hashable, Sendable {
+    /// The authority that is set up.
     public let reference: AuthorityReference
     /// Members that must be principals of a transaction that acts under this authority, 1 ... member count.
     public let quorum: Int

@@ -29,9 +29,12 @@ public enum EncumbranceTarget: Hashable, Sendable {
 
 /// Names a part of an asset's units that differ in a right (a tranche, say); 0 is the ordinary one.
 public struct Partition: Hashable, Sendable, Comparable, ExpressibleByIntegerLiteral {
+    /// The number as it is encoded.
     public let number: UInt32
+    /// The partition of this number.
     public init(_ number: UInt32) { self.number = number }
     public init(integerLiteral value: UInt32) { number = value }
+    /// The partition of units without a difference, 0.
     public static let ordinary = Partition(0)
     public static func < (left: Partition, right: Partition) -> Bool { left.number < right.number }
 }

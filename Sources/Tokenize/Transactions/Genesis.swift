@@ -1,19 +1,28 @@
 /// The first entry of a ledger: its name, founders, keys and parameters. Its tagged hash names the ledger.
 public struct Genesis: Hashable, Sendable {
+    /// The version of the form, the first field of the encoding.
     public static let version: UInt64 = 1
+    /// Bytes in a ledger's name, in UTF-8.
     public static let nameByteCountMax = 64
+    /// Parties, accounts or authorities in a genesis, each.
     public static let foundingCountMax = 64
 
     /// What people call the ledger; also the origin line of its checkpoints. No spaces or plus signs.
     public let name: String
+    /// What is fixed for good.
     public let parameters: LedgerParameters
+    /// The keys that sign and witness the log at first.
     public let logKeys: LogKeys
     /// Commitment to the secret from which the state tree's salts are derived.
     public let disclosureCommitment: Digest
+    /// Parties that are registered from the beginning.
     public let parties: [PartyRegistration]
+    /// Accounts that are open from the beginning.
     public let accounts: [AccountOpening]
+    /// Authorities that are appointed from the beginning.
     public let authorities: [AuthorityAppointment]
 
+    /// A genesis with these parts; a ledger that it founds checks that they fit.
     public init(
         name: String,
         parameters: LedgerParameters,
@@ -47,6 +56,7 @@ public struct LedgerParameters: Hashable, Sendable {
     /// Largest number of blocks from the present height to a transaction's last valid height.
     public let validityHeightMax: UInt64
 
+    /// Parameters; what is left out has the usual value.
     public init(
         firstBusinessDate: CalendarDate,
         businessDayGapMax: Int = 10,

@@ -15,10 +15,12 @@ public struct KeyPolicy: Hashable, Sendable {
 
     /// A key and what its signature weighs.
     public struct WeightedKey: Hashable, Sendable {
+        /// The key as it travels; a stored one is a point.
         public let key: EncodedPublicKey
         /// 1 ... ``TransactionLimits/keyWeightMax``.
         public let weight: UInt64
 
+        /// A key and its weight, 1 if nothing is said.
         public init(key: EncodedPublicKey, weight: UInt64 = 1) {
             self.key = key
             self.weight = weight

@@ -19,13 +19,20 @@ public struct HolderClassSet: OptionSet, Hashable, Sendable {
     public let rawValue: UInt32
     public init(rawValue: UInt32) { self.rawValue = rawValue }
 
+    /// The set of one class.
     public init(_ holderClass: HolderClass) { rawValue = 1 << UInt32(holderClass.rawValue) }
 
+    /// The state and its bodies.
     public static let state = HolderClassSet(.state)
+    /// Natural persons who are citizens.
     public static let citizen = HolderClassSet(.citizen)
+    /// Legal persons under domestic law.
     public static let domesticEntity = HolderClassSet(.domesticEntity)
+    /// Natural persons who are not citizens.
     public static let foreignPerson = HolderClassSet(.foreignPerson)
+    /// Legal persons under foreign law.
     public static let foreignEntity = HolderClassSet(.foreignEntity)
+    /// Licensed banks and dealers.
     public static let financialInstitution = HolderClassSet(.financialInstitution)
     /// Foreign persons and entities.
     public static let foreign: HolderClassSet = [.foreignPerson, .foreignEntity]
@@ -37,9 +44,12 @@ public struct HolderClassSet: OptionSet, Hashable, Sendable {
 public struct PartyRegistration: Hashable, Sendable {
     /// A salted commitment; never personal data.
     public let party: PartyID
+    /// The country whose law the party is under.
     public let jurisdiction: CountryCode
+    /// What kind of holder it is.
     public let holderClass: HolderClass
 
+    /// A registration with these fields.
     public init(party: PartyID, jurisdiction: CountryCode, holderClass: HolderClass) {
         self.party = party
         self.jurisdiction = jurisdiction
@@ -68,8 +78,10 @@ extension PartyRegistration: CanonicalCodable {
 
 /// A country, as two upper-case letters (ISO 3166-1 alpha-2; assignment is not checked).
 public struct CountryCode: Hashable, Sendable {
+    /// Two letters, A to Z.
     public let text: String
 
+    /// The code that `text` spells, or nil if it is not two letters from A to Z.
     public init?(_ text: String) {
         let letters = Array(text.utf8)
         guard letters.count == 2, letters.allSatisfy({ (0x41...0x5A).contains($0) }) else { return nil }

@@ -1,5 +1,6 @@
 /// A refusal: the rule, the operation, and the facts that decided. Nothing is logged and nothing changes.
 public struct Rejection: Error, Hashable, Sendable {
+    /// The rule that refuses.
     public let code: RejectionCode
     /// Index of the operation in the body; nil if the transaction as a whole is refused.
     public internal(set) var operation: Int?
@@ -8,14 +9,18 @@ public struct Rejection: Error, Hashable, Sendable {
 
     /// A named fact.
     public struct Fact: Hashable, Sendable {
+        /// What the value is of.
         public let name: Name
+        /// The value that decided.
         public let value: Value
 
+        /// What a fact can be about; the raw value is stable.
         public enum Name: String, Hashable, Sendable, CaseIterable {
             case account, asset, authority, available, cap, date, encumbrance, expected, found, height, holderClass,
                 limit, members, party, quorum, rank, reason, requested, role, sequence, threshold, units, weight, window
         }
 
+        /// A value of one of the kinds that rules compare.
         public enum Value: Hashable, Sendable {
             case quantity(Quantity)
             case number(UInt64)

@@ -5,7 +5,9 @@
 public final class SignedTransaction: Hashable, Sendable {
     /// `[body as a byte string, [[algorithm, key, signature], …]]`, as received.
     public let bytes: [UInt8]
+    /// What is to be done, and for whom.
     public let body: TransactionBody
+    /// The tagged hash of the body, which the signatures are over.
     public let id: TransactionID
     /// In ascending order of key, each key once.
     public let signatures: [TransactionSignature]
@@ -71,9 +73,12 @@ public final class SignedTransaction: Hashable, Sendable {
 
 /// One signature and the key that made it.
 public struct TransactionSignature: Hashable, Sendable {
+    /// The key that is said to have signed.
     public let key: EncodedPublicKey
+    /// The signature over the transaction's name.
     public let signature: Signature
 
+    /// A signature and its key, not yet verified.
     public init(key: EncodedPublicKey, signature: Signature) {
         self.key = key
         self.signature = signature

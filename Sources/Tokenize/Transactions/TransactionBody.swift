@@ -16,6 +16,7 @@ public struct TransactionBody: Hashable, Sendable {
     /// For people; at most ``TransactionLimits/memoByteCountMax`` bytes.
     public let memo: String
 
+    /// A body with these fields; ``SignedTransaction`` refuses one that breaks a limit when it is decoded.
     public init(
         ledger: LedgerID,
         principals: [Principal],
@@ -38,12 +39,14 @@ public struct TransactionBody: Hashable, Sendable {
 
 /// An account that takes part in a transaction, and the sequence that it uses up.
 public struct Principal: Hashable, Sendable {
+    /// The account that takes part.
     public let account: AccountID
     /// 0 ..< ``TransactionLimits/laneCountMax``; lanes are independent of one another.
     public let lane: UInt16
     /// Used once for ever in its lane; the lane accepts a window of 64 in any order.
     public let sequence: UInt64
 
+    /// A principal that uses up this sequence of this lane.
     public init(account: AccountID, lane: UInt16 = 0, sequence: UInt64) {
         self.account = account
         self.lane = lane

@@ -3,6 +3,7 @@
 /// Whether these keys may speak for the principals is not known here: that is a question to the state.
 /// Only this file makes one.
 public struct VerifiedTransaction: Sendable {
+    /// The transaction as it was received.
     public let signed: SignedTransaction
 
     private init(_ signed: SignedTransaction) { self.signed = signed }

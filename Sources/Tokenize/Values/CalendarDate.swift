@@ -76,8 +76,11 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
     }
 
+    /// The year, 1600 ... 9999.
     public var year: Int { components.year }
+    /// The month, 1 ... 12.
     public var month: Int { components.month }
+    /// The day of the month, 1 ... 31.
     public var day: Int { components.day }
 
     /// 1 for Monday ... 7 for Sunday (ISO 8601).

@@ -2,7 +2,9 @@
 public protocol LedgerIdentifier: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The human-readable part of the text form, one for each kind.
     static var humanReadablePart: String { get }
+    /// The 32 bytes.
     var digest: Digest { get }
+    /// The name with these bytes; whether there is such a thing, only a ledger knows.
     init(digest: Digest)
 }
 

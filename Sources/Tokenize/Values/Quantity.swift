@@ -3,7 +3,9 @@ public struct Quantity: Hashable, Comparable, Sendable {
     /// The number of units.
     public let units: UInt128
 
+    /// No units.
     public static let zero = Quantity(0 as UInt128)
+    /// 2^128 - 1 units.
     public static let max = Quantity(UInt128.max)
 
     @inline(__always)

@@ -5,6 +5,7 @@
 /// let receipt = try await ministry.issue(1_000, of: bond, to: dealer)
 /// ```
 public struct AuthorityClient: Sendable {
+    /// The authority under which it acts.
     public let reference: AuthorityReference
     /// Members that sign, as many as the quorum asks for; the first one acts.
     public let members: [LedgerClient]

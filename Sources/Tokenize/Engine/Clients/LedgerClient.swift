@@ -7,8 +7,11 @@
 /// Calls may be concurrent: each takes a sequence of its own from the lane's window. A client owns its lane; two
 /// clients of one account use two lanes.
 public actor LedgerClient {
+    /// The ledger that it submits to.
     public nonisolated let ledger: TokenLedger
+    /// The account that it acts for.
     public nonisolated let account: AccountID
+    /// The lane whose sequences it counts.
     public nonisolated let lane: UInt16
     nonisolated let signers: [any Signer]
 

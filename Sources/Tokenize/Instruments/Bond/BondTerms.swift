@@ -8,9 +8,12 @@ public struct BondTerms: Hashable, Sendable {
     public let couponRateBasisPoints: UInt32
     /// Coupons a year: 1, 2, 4 or 12; 0 for none.
     public let couponsPerYear: UInt32
+    /// The day of issue, before maturity.
     public let issueDate: CalendarDate
+    /// The day on which the face is due; there is no redemption before it.
     public let maturityDate: CalendarDate
 
+    /// Terms of a bond; whether they are well formed is decided when the asset is created.
     public init(
         cash: AssetID,
         faceUnit: Quantity,
