@@ -51,6 +51,8 @@ public struct LedgerConfiguration: Sendable {
 public enum EngineLimits {
     /// Entries that become durable together under load.
     public static let groupEntryCountTarget = 4_096
+    /// Results that may wait for a group to fill before it is written as it is.
+    public static let undeliveredCountMax = 2_048
     /// Bytes of records in a group.
     public static let groupByteCountMax = 64 << 20
     /// Entries in a block.

@@ -80,6 +80,9 @@ struct LedgerRecovery {
             throw .corrupted(what: what, position: descriptor.height, reason: "state root differs")
         }
         state.changes.removeAll()
+        guard state.clock.height == block.height, state.clock.businessDate == date else {
+            throw .corrupted(what: what, position: descriptor.height, reason: "clock and block differ")
+        }
         let sealedClock = state.clock
         state.applyHeader(sealingTime: block.sealingTime)
         let header = BlockHeader(
@@ -89,14 +92,27 @@ struct LedgerRecovery {
             businessDate: date,
             sealingTime: block.sealingTime
         )
+        let log = try await logBuilder(size: descriptor.entryCount)
+        try await requireHeader(header, lastIn: log)
         return LedgerWriter(
             state: state,
             tree: tree,
-            log: try await logBuilder(size: descriptor.entryCount),
+            log: log,
             secret: secret,
             lastHeader: header,
             sealedClock: sealedClock
         )
+    }
+
+    /// Ties a snapshot to the log: its block's header is the log's last entry there.
+    private func requireHeader(_ header: BlockHeader, lastIn log: LogBuilder) async throws(LedgerFailure) {
+        let reader = LogReader(edge: log.edge, loadTile: tileLoader)
+        let inclusion = try await reader.inclusionProof(index: log.size - 1, size: log.size)
+        do throws(ProofFailure) {
+            try inclusion.verify(entry: LogEntry.header(header).canonicalBytes, root: log.root)
+        } catch {
+            throw .corrupted(what: "block", position: header.height, reason: "not the header in the log")
+        }
     }
 
     /// The log's edge at `size`, from tiles and the entries after the last complete one.

@@ -4,8 +4,14 @@ extension TokenLedger {
 
     /// Waits until the store's tables show what was durable when this was called.
     public func waitUntilProjected() async throws(LedgerFailure) {
-        try await waitUntilDurable(writer.size)
-        await projectIfPossible()
+        let size = writer.size
+        while projectedEntryCount < size {
+            try await waitUntilDurable(writer.size)
+            let before = projectedEntryCount
+            await projectIfPossible()
+            // Without progress although all was durable, the projection has failed; it is logged, and tried again later.
+            if projectedEntryCount == before, durablePosition == writer.size { return }
+        }
     }
 
     /// Brings the store's tables to the present, if all of the present is durable.

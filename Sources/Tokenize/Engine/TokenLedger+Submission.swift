@@ -152,12 +152,16 @@ extension TokenLedger {
         return results.map { $0 ?? .failure(.failed(failure ?? .storeClosed)) }
     }
 
-    /// Notes results and wakes the submitter once all are there.
-    func record(_ results: [Result<Receipt, SubmissionError>], at offset: Int, of submission: UInt64) {
+    /// Notes results and wakes the submitter once all are there; nil stands for one that is still looked for.
+    func record(_ results: [Result<Receipt, SubmissionError>?], at offset: Int, of submission: UInt64) {
         guard var open = submissions.removeValue(forKey: submission) else { return }
-        for (index, result) in results.enumerated() { open.results[offset + index] = result }
-        open.openCount -= results.count
-        unfinishedCount -= results.count
+        var count = 0
+        for (index, result) in results.enumerated() where result != nil {
+            open.results[offset + index] = result
+            count += 1
+        }
+        open.openCount -= count
+        unfinishedCount -= count
         if unfinishedCount == 0 {
             for waiter in drainWaiters { waiter.resume() }
             drainWaiters.removeAll()

@@ -11,6 +11,14 @@ struct Delivery: Sendable {
     var items: [Item]
 }
 
+/// A refused transaction that may have been committed before.
+struct Suspect: Sendable {
+    let transaction: TransactionID
+    let rejection: Rejection
+    let submission: UInt64
+    let offset: Int
+}
+
 extension TokenLedger {
     /// Sees to it that the writer runs.
     func startWriting() {
@@ -24,7 +32,7 @@ extension TokenLedger {
         while failure == nil {
             decideQueued()
             let isIdle = queue.isEmpty && outstandingCount == 0
-            guard isIdle || isGroupFull || isFlushRequested else { break }
+            guard isIdle || isGroupFull || isFlushRequested || isDeliveryDue else { break }
             sealIfDue(isIdle: isIdle)
             isFlushRequested = false
             guard let flush = takeFlush() else { break }
@@ -44,6 +52,11 @@ extension TokenLedger {
     private var isGroupFull: Bool {
         writer.groupEntryCount >= EngineLimits.groupEntryCountTarget
             || writer.groupByteCount >= EngineLimits.groupByteCountMax
+    }
+
+    /// True if so many results wait that one submission's verification must not hold them back any longer.
+    private var isDeliveryDue: Bool {
+        undelivered.reduce(0) { $0 + $1.items.count } >= EngineLimits.undeliveredCountMax
     }
 
     /// Decides queued transactions until the queue is empty or the group is full.
@@ -167,7 +180,7 @@ extension TokenLedger {
             if !flush.policies.isEmpty { await directory.add(flush.policies) }
             wakeDurabilityWaiters()
             for delivery in flush.deliveries {
-                try await deliver(delivery)
+                deliver(delivery)
                 deliveredCount += 1
             }
         } catch {
@@ -182,18 +195,26 @@ extension TokenLedger {
         }
     }
 
-    private func deliver(_ delivery: Delivery) async throws(LedgerFailure) {
-        var results: [Result<Receipt, SubmissionError>] = []
+    private func deliver(_ delivery: Delivery) {
+        var results: [Result<Receipt, SubmissionError>?] = []
         results.reserveCapacity(delivery.items.count)
         var committedCount = 0
-        for item in delivery.items {
+        for (index, item) in delivery.items.enumerated() {
             switch item {
             case .receipt(let receipt):
                 results.append(.success(receipt))
                 committedCount += 1
             case .refused(let rejection, let id):
-                if let id, rejection.code.mayBeDuplicate, let first = try await firstReceipt(of: id) {
-                    results.append(.success(first))
+                if let id, rejection.code.mayBeDuplicate {
+                    results.append(nil)
+                    suspects.append(
+                        Suspect(
+                            transaction: id,
+                            rejection: rejection,
+                            submission: delivery.submission,
+                            offset: delivery.offset + index
+                        )
+                    )
                 } else {
                     results.append(.failure(.rejected(rejection)))
                 }
@@ -202,6 +223,34 @@ extension TokenLedger {
         metrics.committed.increment(by: committedCount)
         metrics.rejected.increment(by: results.count - committedCount)
         record(results, at: delivery.offset, of: delivery.submission)
+        resolveSuspects()
+    }
+
+    /// Looks up, one after the other and off the writer's way, whether refused transactions were committed before.
+    ///
+    /// A look-up that fails concerns its submitter alone: an old page that cannot be read does not stop the ledger.
+    private func resolveSuspects() {
+        guard !isResolving, !suspects.isEmpty else { return }
+        isResolving = true
+        Task {
+            while !suspects.isEmpty {
+                let batch = suspects
+                suspects.removeAll()
+                for suspect in batch { await resolve(suspect) }
+            }
+            isResolving = false
+        }
+    }
+
+    private func resolve(_ suspect: Suspect) async {
+        let result: Result<Receipt, SubmissionError>
+        do throws(LedgerFailure) {
+            let first = try await firstReceipt(of: suspect.transaction)
+            result = first.map { .success($0) } ?? .failure(.rejected(suspect.rejection))
+        } catch {
+            result = .failure(.failed(error))
+        }
+        record([result], at: suspect.offset, of: suspect.submission)
     }
 
     // MARK: Failure
@@ -215,8 +264,8 @@ extension TokenLedger {
 
     /// Tells everybody who waits that nothing will come.
     private func refuseAll(_ cause: LedgerFailure) {
-        for chunk in queue[queueHead.chunk...] {
-            let skipped = chunk.offset == queue[queueHead.chunk].offset ? queueHead.item : 0
+        for (position, chunk) in queue[queueHead.chunk...].enumerated() {
+            let skipped = position == 0 ? queueHead.item : 0
             let refused = chunk.items.dropFirst(skipped)
                 .map { _ in Result<Receipt, SubmissionError>.failure(.failed(cause)) }
             record(refused, at: chunk.offset + skipped, of: chunk.submission)

@@ -38,6 +38,9 @@ public actor TokenLedger {
     var nextSubmission: UInt64 = 0
     /// Results that are delivered once everything before them is durable.
     var undelivered: [Delivery] = []
+    /// Refused transactions that are looked up among the committed ones.
+    var suspects: [Suspect] = []
+    var isResolving = false
     /// Policies whose keys the directory must learn before receipts are delivered.
     var newPolicies: [KeyPolicy] = []
     var heldBack: [CheckedContinuation<Void, Never>] = []
@@ -117,6 +120,7 @@ public actor TokenLedger {
         do {
             // The encoded form is what counts: a genesis that would not be read back is refused here.
             let read = try Genesis(canonicalBytes: genesis.canonicalBytes)
+            _ = try LogEntry(canonicalBytes: LogEntry.genesis(genesis.canonicalBytes).canonicalBytes)
             writer = try LedgerWriter(genesis: read, secret: configuration.disclosureSecret)
         } catch {
             throw .misconfigured(reason: "genesis: \(error)")

@@ -100,7 +100,9 @@ extension LedgerState {
     ) throws(Rejection) {
         let today = businessDate(draft)
         let isSenior = { (record: EncumbranceRecord) in
-            switch record.owner {
+            // What is left of the executed encumbrance does not stand in its own way.
+            if record.id == forced.executing { return false }
+            return switch record.owner {
             case .authority: record.rank <= forced.rank
             case .account: record.rank < forced.rank
             }

@@ -63,11 +63,15 @@ extension LedgerState {
         switch kind {
         case 1:
             let id: PartyID = try decoder.identifier()
+            guard parties.index(of: id) == nil else { throw decoder.failure(.keyOrder) }
             parties.append(id, try PartyRecord(from: &decoder))
         case 2: try addAccountRow(&decoder)
         case 3:
             let account = try accountIndex(&decoder)
             let lane = UInt16(try decoder.unsigned(max: UInt64(UInt16.max)))
+            guard lane > 0, otherLanes[LaneAddress(account: account, lane: lane)] == nil else {
+                throw decoder.failure(.keyOrder)
+            }
             otherLanes[LaneAddress(account: account, lane: lane)] = try LaneWindow(from: &decoder)
         case 4: try addAssetRow(&decoder)
         case 5:
@@ -105,6 +109,7 @@ extension LedgerState {
 
     private mutating func addAccountRow(_ decoder: inout CanonicalDecoder) throws(DecodingFailure) {
         let id: AccountID = try decoder.identifier()
+        guard accounts.index(of: id) == nil else { throw decoder.failure(.keyOrder) }
         let policy = try KeyPolicy(from: &decoder)
         let party = try decoder.unsigned()
         guard party < UInt64(parties.count) else { throw decoder.failure(.outOfRange) }
@@ -125,6 +130,7 @@ extension LedgerState {
 
     private mutating func addAssetRow(_ decoder: inout CanonicalDecoder) throws(DecodingFailure) {
         let id: AssetID = try decoder.identifier()
+        guard assets.index(of: id) == nil else { throw decoder.failure(.keyOrder) }
         let identification = try AssetIdentification(from: &decoder)
         let terms = try decoder.bytes(countMax: TransactionLimits.termsByteCountMax)
         let charter = try decoder.bytes(countMax: TransactionLimits.charterByteCountMax)
