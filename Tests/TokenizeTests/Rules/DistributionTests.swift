@@ -110,7 +110,7 @@ struct DistributionTests {
         #expect(ProportionalShares.split(1, over: [.max]) == [1])
     }
 
-    @Test("shares are the largest-remainder split, for random sums and weights", arguments: 0..<20 as Range<UInt64>)
+    @Test("shares are the largest-remainder split, for random sums and weights", arguments: SeededRandom.seeds(20))
     func property(seed: UInt64) {
         var random = SeededRandom(seed)
         let count = Int.random(in: 1...40, using: &random)

@@ -297,6 +297,26 @@ struct EncumbranceRuleTests {
         try await scene.expectRefusal(.accountFrozen) { try await agent.distribute(distribution) }
     }
 
+    @Test("holdings of two assets are frozen in one transaction")
+    func twoAssets() async throws {
+        let scene = try await RuleScene()
+        let cash = try await scene.fixture.makeCash()
+        let acts = [scene.asset, cash].map { asset in
+            let freeze = Encumbering(
+                target: scene.target(scene.alice, of: asset),
+                kind: .freeze,
+                amount: 10,
+                rank: 1,
+                lastDate: Fixture.firstDate,
+                order: Fixture.order("order")
+            )
+            return Act.encumber(freeze, under: scene.court.reference)
+        }
+        let receipt = try await scene.court.submit(acts)
+        #expect(receipt.effectCount == 2)
+        #expect(try await scene.available(scene.alice) == 990)
+    }
+
     @Test("a freeze within a transaction binds the operations after it")
     func sameTransaction() async throws {
         let scene = try await RuleScene()

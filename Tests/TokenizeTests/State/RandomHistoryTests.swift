@@ -4,10 +4,10 @@ import Testing
 
 @Suite("Random histories")
 struct RandomHistoryTests {
-    private static let transactionCount = 300
-    private static let replayInterval = 100
+    private static let transactionCount = 150
+    private static let replayInterval = 50
 
-    @Test("what must hold after every transition holds", arguments: 0..<4 as Range<UInt64>)
+    @Test("what must hold after every transition holds", arguments: SeededRandom.seeds(4))
     func history(seed: UInt64) async throws {
         let store = MemoryStore()
         let scene = try await RuleScene(
@@ -44,8 +44,8 @@ struct RandomHistoryTests {
             }
         }
         // A run that refuses everything, or nothing, tests little.
-        #expect(committed.count >= 14, "seed \(seed): \(committed.sorted())")
-        #expect(codes.count >= 14, "seed \(seed): \(codes)")
+        #expect(committed.count >= 12, "seed \(seed): \(committed.sorted())")
+        #expect(codes.count >= 12, "seed \(seed): \(codes)")
     }
 
     private func makeBond(_ scene: RuleScene, _ cash: AssetID) async throws -> AssetID {
@@ -55,7 +55,7 @@ struct RandomHistoryTests {
             couponRateBasisPoints: 500,
             couponsPerYear: 2,
             issueDate: Fixture.firstDate,
-            maturityDate: Fixture.date(2026, 1, 25)
+            maturityDate: Fixture.date(2026, 1, 12)
         )
         let bond = try await scene.issuer.createAsset(
             nonce: 200,

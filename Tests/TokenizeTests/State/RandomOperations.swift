@@ -33,7 +33,7 @@ struct RandomOperations {
 
     private mutating func units(_ most: Quantity) -> Quantity {
         if chance(2) { return .max }
-        return Quantity(UInt128.random(in: 0...(most.units + 2), using: &random))
+        return Quantity(UInt128.random(in: 0...(min(most.units, 100_000) + 2), using: &random))
     }
 
     private mutating func asset() -> AssetID {
@@ -45,6 +45,15 @@ struct RandomOperations {
     }
 
     private mutating func partition() -> Partition { chance(80) ? 0 : 1 }
+
+    /// A holding of one of the principals, mostly one with units.
+    private mutating func someHolding(_ state: LedgerState) -> LedgerState.HoldingView {
+        let accounts = Set(people.map { $0.account })
+        let asset = asset()
+        let held = state.holdings(of: asset).filter { accounts.contains($0.account) && $0.units > .zero }
+        if !held.isEmpty, chance(85) { return pick(held) }
+        return state.holding(asset: asset, account: pick(people).account, partition: partition())
+    }
 
     /// The role that usually may, or any.
     private mutating func under(_ role: Role) -> AuthorityReference {
@@ -62,16 +71,16 @@ struct RandomOperations {
     private mutating func operation(_ state: LedgerState) -> Operation {
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<40: movement(state)
-        case 40..<75: control(state)
-        case 75..<90: payment(state)
+        case 40..<68: control(state)
+        case 68..<86: payment(state)
         default: registration(state)
         }
     }
 
     private mutating func movement(_ state: LedgerState) -> Operation {
-        let principal = Int.random(in: 0..<people.count, using: &random)
-        let (asset, partition) = (asset(), partition())
-        let held = state.holding(asset: asset, account: people[principal].account, partition: partition)
+        let held = someHolding(state)
+        let (asset, partition) = (held.asset, held.partition)
+        let principal = people.firstIndex { $0.account == held.account } ?? 0
         let amount = units(chance(80) ? held.available : held.units)
         switch Int.random(in: 0..<5, using: &random) {
         case 0, 1:
@@ -89,7 +98,7 @@ struct RandomOperations {
             let settlement = Settlement(
                 buyer: Int.random(in: 0..<people.count, using: &random),
                 delivery: .init(asset: asset, partition: partition, units: amount),
-                payment: .init(asset: cash, units: units(20))
+                payment: .init(asset: chance(90) ? cash : asset, units: units(20))
             )
             return Operation(.settle(settlement), principal: principal)
         default:
@@ -97,7 +106,7 @@ struct RandomOperations {
                 asset: asset,
                 holder: people[principal].account,
                 from: partition,
-                to: self.partition(),
+                to: chance(90) ? Partition(1 - min(partition.number, 1)) : partition,
                 units: amount
             )
             return Operation(.reclassify(change, under: under(.transferAgent)))
@@ -105,11 +114,16 @@ struct RandomOperations {
     }
 
     private mutating func control(_ state: LedgerState) -> Operation {
-        let (asset, account, partition) = (asset(), account(), partition())
-        let held = state.holding(asset: asset, account: account, partition: partition)
+        let held = someHolding(state)
+        let (asset, account, partition) = (held.asset, held.account, held.partition)
         var target = EncumbranceTarget.holding(asset: asset, account: account, partition: partition)
         var amount = units(held.units)
-        if chance(10) { (target, amount) = (chance(50) ? .account(account) : .asset(asset), 0) }
+        var lastDate = date(state)
+        if chance(10) {
+            (target, amount) = (chance(50) ? .account(account) : .asset(asset), 0)
+            // Short, or little else would happen.
+            lastDate = state.businessDate.adding(days: Int.random(in: 0...2, using: &random)) ?? lastDate
+        }
         let role: Role = chance(50) ? .court : .regulator
         let judge = Int.random(in: 1...2, using: &random)
         switch Int.random(in: 0..<9, using: &random) {
@@ -119,7 +133,7 @@ struct RandomOperations {
                 kind: chance(95) ? (chance(50) ? .freeze : .lien) : .hold,
                 amount: amount,
                 rank: rank(),
-                lastDate: date(state),
+                lastDate: lastDate,
                 order: order()
             )
             return Operation(.encumber(encumbering, under: under(role)), principal: judge)
@@ -187,13 +201,20 @@ struct RandomOperations {
         let asset = asset()
         nonce += 1
         let reference = Fixture.order("payment \(chance(80) ? nonce : 0)")
-        switch Int.random(in: 0..<12, using: &random) {
+        switch Int.random(in: 0..<13, using: &random) {
         case 0..<5:
-            let issuance = Issuance(asset: asset, recipient: account(), partition: partition(), units: units(60))
+            let recipient = chance(60) ? people[0].account : account()
+            let issuance = Issuance(asset: asset, recipient: recipient, partition: partition(), units: units(40))
             return Operation(.issue(issuance, under: under(.issuer)))
         case 5..<7:
-            let holder = Int.random(in: 0...people.count, using: &random)
-            let redemption = Redemption(asset: asset, holder: holder, partition: partition(), units: units(20))
+            let held = someHolding(state)
+            let holder = chance(95) ? people.firstIndex { $0.account == held.account } ?? 0 : people.count
+            let redemption = Redemption(
+                asset: held.asset,
+                holder: holder,
+                partition: held.partition,
+                units: units(Quantity(held.available.units / 2))
+            )
             return Operation(.redeem(redemption, under: under(.issuer)))
         case 7:
             return Operation(.cancelUnits(Cancellation(asset: asset, units: units(20)), under: under(.issuer)))
@@ -204,7 +225,7 @@ struct RandomOperations {
             let redemption = FinalRedemption(
                 asset: asset,
                 cash: cash,
-                amountPerUnit: chance(30) ? 10 : units(3),
+                amountPerUnit: asset == assets[1] ? 10 : units(3),
                 order: reference
             )
             return Operation(.redeemAll(redemption, under: under(.payingAgent)))
@@ -215,7 +236,7 @@ struct RandomOperations {
         nonce += 1
         let laos = CountryCode("LA")
         let identification = AssetIdentification(.other, "random \(chance(80) ? nonce : 1_001)")
-        switch Int.random(in: 0..<8, using: &random) {
+        switch Int.random(in: 0..<10, using: &random) {
         case 0:
             guard let laos else { return Operation(.cancelSequence) }
             let party = PartyID(digest: Hashing.sha256([UInt8(truncatingIfNeeded: nonce)]))
@@ -237,16 +258,16 @@ struct RandomOperations {
                 cap: units(5)
             )
             return Operation(.createAsset(creation, under: under(.issuer)))
-        case 3, 4:
+        case 3..<6:
             let days = chance(90) ? Int.random(in: 1...4, using: &random) : Int.random(in: -1...12, using: &random)
             let day = state.businessDate.adding(days: days) ?? state.businessDate
             return Operation(.openBusinessDay(day, under: under(.operator)))
-        case 5:
+        case 6:
             guard let keys = LogKeys(log: Hashing.sha256([UInt8(truncatingIfNeeded: nonce)])) else {
                 return Operation(.cancelSequence)
             }
             return Operation(.rotateLogKeys(keys, under: under(.governor)))
-        case 6:
+        case 7:
             let reference = AuthorityReference(.court, number: chance(50) ? 1 : 2)
             let members = [people[1].account, people[2].account]
             guard let appointment = AuthorityAppointment(reference, quorum: 1, members: members) else {
