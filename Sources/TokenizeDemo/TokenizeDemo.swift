@@ -31,6 +31,8 @@ enum Main {
             if code.isSuccess { TokenizeDemo.exit(withError: error) }
             let isUsage = code == .validationFailure
             let sentence = isUsage ? TokenizeDemo.message(for: error) : Sentence.text(of: error)
+            // A line of progress may still stand there.
+            if Terminal.hasLiveErrors { Terminal.overwriteErrorLine("") }
             Terminal.writeError("error: " + Sentence.oneLine(sentence))
             Foundation.exit(code.rawValue)
         }

@@ -62,19 +62,23 @@ struct LandScenario: Sendable {
         var sum: UInt128 = 0
         for element in try field.array(maximum: ScenarioLimits.participantCountMax) {
             let sale = try element.object(["buyer", "class", "country", "shares"])
-            sales.append(
-                Sale(
-                    buyer: try sale("buyer").text(),
-                    holderClass: try sale("class").word([
-                        "state": .state, "citizen": .citizen, "domesticEntity": .domesticEntity,
-                        "foreignPerson": .foreignPerson, "foreignEntity": .foreignEntity,
-                        "financialInstitution": .financialInstitution,
-                    ]),
-                    country: try sale("country").country(),
-                    shares: try sale("shares").quantity(1...ScenarioLimits.unitsMax)
-                )
+            let next = Sale(
+                buyer: try sale("buyer").text(),
+                holderClass: try sale("class").word([
+                    "state": .state, "citizen": .citizen, "domesticEntity": .domesticEntity,
+                    "foreignPerson": .foreignPerson, "foreignEntity": .foreignEntity,
+                    "financialInstitution": .financialInstitution,
+                ]),
+                country: try sale("country").country(),
+                shares: try sale("shares").quantity(1...ScenarioLimits.unitsMax)
             )
-            sum += sales[sales.count - 1].shares.units
+            if let earlier = sales.first(where: { $0.buyer == next.buyer }) {
+                guard earlier.holderClass == next.holderClass, earlier.country == next.country else {
+                    throw element.failure("\(next.buyer) has another class or country in an earlier sale")
+                }
+            }
+            sales.append(next)
+            sum += next.shares.units
         }
         guard sum <= shares.units else { throw field.failure("the shares add up to \(sum), of \(shares) there are") }
         return sales

@@ -49,6 +49,7 @@ struct ScenarioCase: CustomTestStringConvertible, Sendable {
         ScenarioCase("land", "sales.2.class", "\"alien\"", "sales[2].class: must be state, citizen"),
         ScenarioCase("land", "sales.0.shares", "9999", "sales: the shares add up to"),
         ScenarioCase("land", "sales.0.country", "\"Laos\"", "sales[0].country: must be two capital letters"),
+        ScenarioCase("land", "sales.4.buyer", "\"Khamla S.\"", "sales[4]: Khamla S. has another class or country"),
         ScenarioCase("land", "parcel.end", "\"2020-01-01\"", "parcel.end: must be after parcel.start"),
         ScenarioCase("land", "parcel.foreignShareLimit.numerator", "101", "numerator: must be 0 to 100"),
         ScenarioCase("land", "rents.1.date", "\"2026-12-31\"", "rents[1].date: must be after the rent before"),
@@ -57,6 +58,7 @@ struct ScenarioCase: CustomTestStringConvertible, Sendable {
 
     static let good = [
         ScenarioCase("land", "sales", "[]", "left with the State"),
+        ScenarioCase("land", "sales.3.country", "\"SG\"", "46.50%"),
         ScenarioCase("land", "rents", "[]", "proof of ownership"),
         ScenarioCase("land", "parcel.foreignShareLimit.numerator", "0", "0 would be allowed"),
         ScenarioCase("land", "parcel.foreignShareLimit.numerator", "100", "RENT"),
@@ -97,6 +99,23 @@ struct ScenarioTests {
         )
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.words.contains(change.sentence), "\(run.output)")
+    }
+
+    @Test("a buyer who buys twice has one account")
+    func repeatedBuyer() async throws {
+        var scenario = try SampleScenario.shortLand()
+        try scenario.set(
+            "sales",
+            to: """
+                [{ "buyer": "A", "class": "citizen", "country": "LA", "shares": 3 },
+                 { "buyer": "B", "class": "foreignEntity", "country": "SG", "shares": 4900 },
+                 { "buyer": "A", "class": "citizen", "country": "LA", "shares": 4 }]
+                """
+        )
+        let told = try await ToldLedger(scenario, "land")
+        #expect((told.report["ledger"] as? [String: Any])?["accountCount"] as? Int == 10)
+        let rents = try #require(told.report["rents"] as? [[String: Any]])
+        #expect(rents.first?["holderCount"] as? Int == 3)
     }
 
     @Test("what is not a scenario at all", arguments: ["", "[]", "{", "{\n\"story\": bond\n}", "\u{0}\u{1}"])

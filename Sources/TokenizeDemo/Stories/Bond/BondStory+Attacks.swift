@@ -8,13 +8,12 @@ extension BondStory {
     func attack() async throws -> [Attempt] {
         console.chapter("What does not get through")
         console.say("A thief has seen a citizen's transaction. Others want what is not theirs to want.")
-        let victim = citizens[0]
-        let thief = citizens[1]
+        let (victim, thief) = try await victimAndThief()
         let genuine = try await payment(from: victim, to: thief, units: 1, sequence: 0)
         let signed = try genuine.signed(by: [victim])
         let receipt = try await stage.ledger.submit(signed.bytes)
-        var attempts = try await forgeries(of: signed, by: thief)
-        try await replay(signed, receipt)
+        var attempts = try await forgeries(of: signed, by: thief, against: victim)
+        try await replay(signed, receipt, of: victim)
         let again = try await payment(from: victim, to: thief, units: 2, sequence: 0).signed(by: [victim])
         attempts.append(
             try await stage.refusal("another body under the same sequence") { () throws(SubmissionError) in
@@ -24,6 +23,14 @@ extension BondStory {
         attempts += try await misuse(by: thief)
         console.show(Attempt.table(attempts))
         return attempts
+    }
+
+    /// The first citizen who holds something, and the next in the register.
+    private func victimAndThief() async throws -> (victim: Participant, thief: Participant) {
+        for (index, citizen) in citizens.enumerated() where try await stage.holding(bond, of: citizen).units > .zero {
+            return (citizen, citizens[(index + 1) % citizens.count])
+        }
+        throw DemoFailure("no citizen holds a bond after the trading: lower trading.tradeCount")
     }
 
     private func payment(
@@ -43,8 +50,11 @@ extension BondStory {
     }
 
     /// A thief who has seen a citizen's transaction and wants more of it.
-    private func forgeries(of signed: SignedTransaction, by thief: Participant) async throws -> [Attempt] {
-        let victim = citizens[0]
+    private func forgeries(
+        of signed: SignedTransaction,
+        by thief: Participant,
+        against victim: Participant
+    ) async throws -> [Attempt] {
         let held = try await stage.holding(bond, of: victim).units
         let theft = try await payment(from: victim, to: thief, units: held, sequence: 1)
         let forged = SignedTransaction(body: theft, signatures: signed.signatures)
@@ -75,10 +85,10 @@ extension BondStory {
     }
 
     /// The same bytes again: nothing happens twice, and the first receipt comes back.
-    private func replay(_ signed: SignedTransaction, _ first: Receipt) async throws {
-        let before = try await stage.holding(bond, of: citizens[0]).units
+    private func replay(_ signed: SignedTransaction, _ first: Receipt, of victim: Participant) async throws {
+        let before = try await stage.holding(bond, of: victim).units
         let second = try await stage.ledger.submit(signed.bytes)
-        guard second == first, try await stage.holding(bond, of: citizens[0]).units == before else {
+        guard second == first, try await stage.holding(bond, of: victim).units == before else {
             throw DemoFailure("a replayed transaction was done twice")
         }
         console.done(

@@ -6,7 +6,10 @@ extension LandStory {
         stage.console.chapter("Money and accounts")
         let cash = try await stage.createCash()
         stage.tellCash()
-        let buyers = try scenario.sales.map { try Participant($0.buyer, $0.holderClass, country: $0.country) }
+        var buyers: [Participant] = []
+        for sale in scenario.sales where !buyers.contains(where: { $0.name == sale.buyer }) {
+            buyers.append(try Participant(sale.buyer, sale.holderClass, country: sale.country))
+        }
         let tenant = try Participant(scenario.tenant, .domesticEntity, country: scenario.common.country)
         try await stage.open(
             buyers + [tenant],

@@ -16,11 +16,15 @@ extension LandStory {
 
     func sell() async throws -> [Sale] {
         console.chapter("The shares are sold, delivery against payment")
-        let money = try scenario.sales.map { try cost(of: $0.shares) }
-        _ = try await stage.handOut(cash, Array(zip(buyers, money)))
+        var orders: [(buyer: Participant, terms: LandScenario.Sale)] = []
+        for terms in scenario.sales {
+            guard let buyer = buyers.first(where: { $0.name == terms.buyer }) else { continue }
+            orders.append((buyer, terms))
+        }
+        _ = try await stage.handOut(cash, orders.map { ($0.buyer, try cost(of: $0.terms.shares)) })
         var sales: [Sale] = []
         var table = Table("buyer", "class", ">asked", ">bought", ">paid (\(currency.code))", ">foreign")
-        for (buyer, terms) in zip(buyers, scenario.sales) {
+        for (buyer, terms) in orders {
             let sale = try await sell(terms, to: buyer)
             sales.append(sale)
             let isShort = sale.requested != sale.bought

@@ -4,7 +4,7 @@ import Tokenize
 struct LandStory: Sendable {
     let stage: Stage
     let scenario: LandScenario
-    /// The buyers, in the order of the sales.
+    /// Each buyer once, in the order of their first sales.
     let buyers: [Participant]
     let tenant: Participant
     let cash: AssetID
