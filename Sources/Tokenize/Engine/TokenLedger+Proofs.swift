@@ -57,7 +57,9 @@ extension TokenLedger {
 
     /// Proof of one effect of the transaction whose entry is at `position`, one payment of a distribution for example.
     ///
-    /// - Parameter index: the effect's place among those of the transaction, counted from 0.
+    /// - Parameters:
+    ///   - position: the place of the entry in the log.
+    ///   - index: the effect's place among those of the transaction, counted from 0.
     /// - Throws: ``LedgerFailure/limitExceeded(limit:maximum:)`` if there is no such entry or effect;
     ///   ``LedgerFailure/misconfigured(reason:)`` if the ledger was opened without a checkpoint signer.
     public func proveEffect(position: UInt64, index: Int) async throws(LedgerFailure) -> EffectProof {

@@ -26,7 +26,12 @@ extension MerkleTree {
     ///
     /// Total: every input gives an answer. Source: RFC 9162, 2.1.3.2.
     ///
-    /// - Parameter proof: hashes from the leaf's sibling up to a child of the root.
+    /// - Parameters:
+    ///   - leafHash: the hash of the leaf.
+    ///   - index: the leaf's place, counted from 0.
+    ///   - size: leaves in the tree.
+    ///   - proof: hashes from the leaf's sibling up to a child of the root.
+    ///   - root: the root of the tree.
     /// - Throws: ``ProofFailure/indexOutOfRange``, ``ProofFailure/wrongHashCount`` or ``ProofFailure/rootMismatch``.
     public static func verifyInclusion(
         leafHash: Digest,

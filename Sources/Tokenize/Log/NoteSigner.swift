@@ -40,7 +40,9 @@ public struct NoteSigner: ~Copyable, Sendable {
 
     /// Adds a witness's cosignature. The caller has checked that the checkpoint is consistent with all it cosigned.
     ///
-    /// - Parameter time: seconds since 1970-01-01T00:00:00Z.
+    /// - Parameters:
+    ///   - checkpoint: what is cosigned.
+    ///   - time: seconds since 1970-01-01T00:00:00Z.
     /// - Throws: ``NoteFailure/unsuitableAlgorithm(_:)`` if this is a log's key;
     ///   ``NoteFailure/limitExceeded(limit:maximum:)`` for a time above 2^63 - 1 or too many signatures.
     public borrowing func cosign(

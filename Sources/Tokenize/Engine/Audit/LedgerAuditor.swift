@@ -7,6 +7,7 @@ public enum LedgerAuditor {
     /// Audits the ledger in `store`, which nobody may write meanwhile.
     ///
     /// - Parameters:
+    ///   - store: where the ledger lies.
     ///   - secret: the disclosure secret that the genesis commits to; state roots cannot be computed without it.
     ///   - expecting: a checkpoint that the caller kept; its signature is the caller's business.
     ///   - progress: called now and then, from the task that audits.

@@ -19,7 +19,11 @@ public actor LedgerClient {
     /// Calls that wait until the lane's window has room.
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
+    /// A client of an account.
+    ///
     /// - Parameters:
+    ///   - ledger: the ledger that it submits to.
+    ///   - account: the account that it acts for.
     ///   - signers: signers whose keys reach the account's threshold together.
     ///   - lane: the lane whose sequences this client counts.
     public init(ledger: TokenLedger, account: AccountID, signers: [any Signer], lane: UInt16 = 0) {
@@ -61,6 +65,7 @@ public actor LedgerClient {
     /// - Parameters:
     ///   - operations: what is done; principal 0 is this account, 1 and up are `others` in their order.
     ///   - others: clients of the other accounts that sign, none of them this one.
+    ///   - memo: for people, at most ``TransactionLimits/memoByteCountMax`` bytes.
     ///   - validDays: days from the business date to the transaction's last valid date.
     public nonisolated func submit(
         _ operations: [Operation],
