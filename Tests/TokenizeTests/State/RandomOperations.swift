@@ -263,7 +263,9 @@ struct RandomOperations {
             let day = state.businessDate.adding(days: days) ?? state.businessDate
             return Operation(.openBusinessDay(day, under: under(.operator)))
         case 6:
-            guard let keys = LogKeys(log: Hashing.sha256([UInt8(truncatingIfNeeded: nonce)])) else {
+            // The log's own key stays, so that the same signer opens the ledger again; its witnesses change.
+            let witness = Hashing.sha256([UInt8(truncatingIfNeeded: nonce)])
+            guard let keys = LogKeys(log: state.logKeys.log, witnesses: [witness]) else {
                 return Operation(.cancelSequence)
             }
             return Operation(.rotateLogKeys(keys, under: under(.governor)))
