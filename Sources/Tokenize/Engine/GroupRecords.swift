@@ -9,6 +9,12 @@ enum GroupRecords {
 
     /// Takes a group apart, checking its form.
     static func records(of group: EntryGroup) throws(LedgerFailure) -> [Record] {
+        // A record has two bytes at least, so that no count promises more than there is.
+        guard group.entryCount > 0, group.entryCount <= group.records.count / 2,
+            group.firstPosition <= UInt64.max - UInt64(group.entryCount)
+        else {
+            throw .corrupted(what: "group", position: group.firstPosition, reason: "impossible number of entries")
+        }
         var records: [Record] = []
         records.reserveCapacity(group.entryCount)
         var offset = 0
@@ -25,6 +31,30 @@ enum GroupRecords {
             throw .corrupted(what: "group", position: group.firstPosition, reason: "bytes after the last record")
         }
         return records
+    }
+
+    /// The records from `position` to the end of its group, at least one.
+    static func records(
+        in store: any LedgerStore,
+        from position: UInt64
+    ) async throws(LedgerFailure) -> ArraySlice<Record> {
+        guard let group = try await store.group(containing: position) else {
+            throw .corrupted(what: "group", position: position, reason: "missing")
+        }
+        let records = try records(of: group)
+        guard let first = records.first?.position, first <= position, position - first < UInt64(records.count) else {
+            throw .corrupted(what: "group", position: position, reason: "does not hold the position")
+        }
+        return records[Int(position - first)...]
+    }
+
+    /// The record at `position`.
+    static func record(in store: any LedgerStore, at position: UInt64) async throws(LedgerFailure) -> Record {
+        // There is one: the records begin at the position.
+        guard let record = try await records(in: store, from: position).first else {
+            throw .corrupted(what: "group", position: position, reason: "missing")
+        }
+        return record
     }
 
     /// The effects that a record holds.

@@ -13,7 +13,7 @@ struct LedgerRecovery {
     ) async throws(LedgerFailure) -> LedgerWriter {
         let witnesses = try LogWitnesses(extent: extent, expecting: expecting)
         // A projection of nothing is built anew, from wherever.
-        let startMax = projectedEntryCount > 0 ? projectedEntryCount : UInt64.max
+        let startMax = projectedEntryCount > 0 ? min(projectedEntryCount, extent.entryCount) : extent.entryCount
         var writer = try await start(notAbove: UInt64.max, entryCountMax: startMax)
         try await witnesses.checkBefore(writer, loadTile: tileLoader)
         try await replay(into: &writer, until: { $0.size >= extent.entryCount }, witnesses: witnesses)
@@ -48,52 +48,33 @@ struct LedgerRecovery {
             guard descriptor.height > 0 else { break }
             bound = descriptor.height - 1
         }
-        guard let group = try await store.group(containing: 0), let first = try GroupRecords.records(of: group).first
-        else { throw .corrupted(what: "group", position: 0, reason: "missing") }
+        let first = try await GroupRecords.record(in: store, at: 0)
         var writer = try LedgerWriter(founding: first, secret: secret)
         writer.dropGroup()
         return writer
     }
 
+    /// The writer at a snapshot, once its state is known to be the one that the log commits to.
     private func writer(from descriptor: SnapshotDescriptor) async throws(LedgerFailure) -> LedgerWriter {
-        let what = "snapshot"
-        var decoder = SnapshotDecoder()
-        var index = 0
-        while let chunk = try await store.snapshotChunk(height: descriptor.height, index: index) {
-            do {
-                try decoder.add(chunk)
-            } catch {
-                throw .corrupted(what: what, position: descriptor.height, reason: "chunk \(index): \(error)")
-            }
-            index += 1
-        }
-        guard var state = decoder.state, let block = try await store.block(height: descriptor.height),
-            block.stateRoot == descriptor.stateRoot, block.headerPosition + 1 == descriptor.entryCount,
-            let date = CalendarDate(daysSinceEpoch: block.businessDate)
-        else { throw .corrupted(what: what, position: descriptor.height, reason: "no state or no block") }
+        let height = descriptor.height
+        var state = try await state(of: descriptor)
+        guard let block = try await store.block(height: height), block.stateRoot == descriptor.stateRoot,
+            descriptor.entryCount > 0, block.headerPosition == descriptor.entryCount - 1,
+            let header = BlockHeader(block)
+        else { throw .corrupted(what: "snapshot", position: height, reason: "it has no block") }
         try secret.require(commitment: state.disclosureCommitment)
         var tree = StateTree()
         state.markEverythingChanged()
         var updates = StateLeaves(secret: secret).updates(for: state.changes, in: state)
         tree.apply(&updates)
         guard tree.root == descriptor.stateRoot else {
-            throw .corrupted(what: what, position: descriptor.height, reason: "state root differs")
+            throw .corrupted(what: "snapshot", position: height, reason: "state root differs")
         }
+        let log = try await logBuilder(size: descriptor.entryCount)
+        try await require(header, in: log)
         state.changes.removeAll()
-        guard state.clock.height == block.height, state.clock.businessDate == date else {
-            throw .corrupted(what: what, position: descriptor.height, reason: "clock and block differ")
-        }
         let sealedClock = state.clock
         state.applyHeader(sealingTime: block.sealingTime)
-        let header = BlockHeader(
-            height: block.height,
-            previousSize: block.headerPosition,
-            stateRoot: block.stateRoot,
-            businessDate: date,
-            sealingTime: block.sealingTime
-        )
-        let log = try await logBuilder(size: descriptor.entryCount)
-        try await requireHeader(header, lastIn: log)
         return LedgerWriter(
             state: state,
             tree: tree,
@@ -104,14 +85,31 @@ struct LedgerRecovery {
         )
     }
 
-    /// Ties a snapshot to the log: its block's header is the log's last entry there.
-    private func requireHeader(_ header: BlockHeader, lastIn log: LogBuilder) async throws(LedgerFailure) {
+    /// The state that a snapshot's chunks hold, whatever it is.
+    private func state(of descriptor: SnapshotDescriptor) async throws(LedgerFailure) -> LedgerState {
+        var decoder = SnapshotDecoder()
+        var index = 0
+        while let chunk = try await store.snapshotChunk(height: descriptor.height, index: index) {
+            do {
+                try decoder.add(chunk)
+            } catch {
+                throw .corrupted(what: "snapshot", position: descriptor.height, reason: "chunk \(index): \(error)")
+            }
+            index += 1
+        }
+        guard let state = decoder.state else {
+            throw .corrupted(what: "snapshot", position: descriptor.height, reason: "it holds no state")
+        }
+        return state
+    }
+
+    /// Checks that `header` is the last entry of `log`: else the snapshot is of another history.
+    private func require(_ header: BlockHeader, in log: LogBuilder) async throws(LedgerFailure) {
         let reader = LogReader(edge: log.edge, loadTile: tileLoader)
-        let inclusion = try await reader.inclusionProof(index: log.size - 1, size: log.size)
-        do throws(ProofFailure) {
-            try inclusion.verify(entry: LogEntry.header(header).canonicalBytes, root: log.root)
-        } catch {
-            throw .corrupted(what: "block", position: header.height, reason: "not the header in the log")
+        let inclusion = try await reader.inclusionProof(index: header.previousSize, size: log.size)
+        let entry = LogEntry.header(header).canonicalBytes
+        guard (try? inclusion.verify(entry: entry, root: log.root)) != nil else {
+            throw .corrupted(what: "snapshot", position: header.height, reason: "its block's header is not in the log")
         }
     }
 
@@ -120,20 +118,12 @@ struct LedgerRecovery {
         var tail: [Digest] = []
         var position = size - UInt64(LogTiling.partialWidth(level: 0, size: size))
         while position < size {
-            for record in try await records(from: position) where record.position < size {
+            for record in try await GroupRecords.records(in: store, from: position) where record.position < size {
                 tail.append(MerkleTree.leafHash(record.entry))
                 position += 1
             }
         }
         return try await LogBuilder(size: size, tailLeafHashes: tail, loadTile: tileLoader)
-    }
-
-    /// The records of one group from `position` on.
-    private func records(from position: UInt64) async throws(LedgerFailure) -> [GroupRecords.Record] {
-        guard let group = try await store.group(containing: position) else {
-            throw .corrupted(what: "group", position: position, reason: "missing")
-        }
-        return try GroupRecords.records(of: group).filter { $0.position >= position }
     }
 
     private func replay(
@@ -142,12 +132,26 @@ struct LedgerRecovery {
         witnesses: LogWitnesses?
     ) async throws(LedgerFailure) {
         while !isDone(writer) {
-            for record in try await records(from: writer.size) {
+            for record in try await GroupRecords.records(in: store, from: writer.size) {
                 try writer.replay(StoredEntry(record).map { .replayed($0) })
                 try witnesses?.check(writer)
                 if isDone(writer) { break }
             }
             writer.dropGroup()
         }
+    }
+}
+
+extension BlockHeader {
+    /// The header that a block's row tells of, or nil if its date is none.
+    init?(_ row: BlockRow) {
+        guard let date = CalendarDate(daysSinceEpoch: row.businessDate) else { return nil }
+        self.init(
+            height: row.height,
+            previousSize: row.headerPosition,
+            stateRoot: row.stateRoot,
+            businessDate: date,
+            sealingTime: row.sealingTime
+        )
     }
 }

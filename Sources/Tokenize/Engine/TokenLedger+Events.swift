@@ -58,11 +58,8 @@ extension TokenLedger {
             await awaitDurability(of: position + 1)
         }
         if isClosed { throw .storeClosed }
-        guard let group = try await store.group(containing: position) else {
-            throw .corrupted(what: "group", position: position, reason: "missing")
-        }
         var events: [LedgerEvent] = []
-        for record in try GroupRecords.records(of: group) where record.position >= position {
+        for record in try await GroupRecords.records(in: store, from: position) {
             events.append(try LedgerEvent(record))
         }
         return events

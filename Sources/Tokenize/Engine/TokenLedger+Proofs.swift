@@ -68,9 +68,7 @@ extension TokenLedger {
         let edge = writer.log.edge
         let signed = try await sign(edge)
         let inclusion = try await reader(edge).inclusionProof(index: position, size: edge.size)
-        guard let group = try await store.group(containing: position),
-            let record = try GroupRecords.records(of: group).first(where: { $0.position == position })
-        else { throw .corrupted(what: "group", position: position, reason: "missing") }
+        let record = try await GroupRecords.record(in: store, at: position)
         let effects = try GroupRecords.effectBytes(of: record)
         guard effects.indices.contains(index) else {
             throw .limitExceeded(limit: "effect index", maximum: UInt64(effects.count))

@@ -12,9 +12,8 @@ extension TokenLedger {
         if position == nil { position = try await store.position(of: transaction) }
         // What is not durable yet has no receipt yet.
         guard let position, position < durablePosition else { return nil }
-        guard let group = try await store.group(containing: position),
-            let record = try GroupRecords.records(of: group).first(where: { $0.position == position }),
-            case .transaction(let bytes, let root, let count)? = try? LogEntry(canonicalBytes: record.entry),
+        let record = try await GroupRecords.record(in: store, at: position)
+        guard case .transaction(let bytes, let root, let count)? = try? LogEntry(canonicalBytes: record.entry),
             let signed = try? SignedTransaction(bytes: bytes), signed.id == transaction
         else { throw .corrupted(what: "entry", position: position, reason: "not the transaction that was looked for") }
         return Receipt(

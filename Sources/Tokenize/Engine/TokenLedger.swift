@@ -156,7 +156,10 @@ public actor TokenLedger {
             configuration: configuration,
             durablePosition: extent.entryCount,
             projectedEntryCount: projectedEntryCount,
-            lastSnapshotEntryCount: try await store.snapshot(atOrBefore: .max)?.entryCount ?? 0
+            lastSnapshotEntryCount: min(
+                try await store.snapshot(atOrBefore: .max)?.entryCount ?? 0,
+                extent.entryCount
+            )
         )
         try await ledger.learnRecentTransactions()
         try await ledger.start()
@@ -180,17 +183,14 @@ public actor TokenLedger {
     private func learnRecentTransactions() async throws(LedgerFailure) {
         var position = projectedEntryCount
         while position < durablePosition {
-            guard let group = try await store.group(containing: position) else {
-                throw .corrupted(what: "group", position: position, reason: "missing")
-            }
-            for record in try GroupRecords.records(of: group) where record.position >= position {
+            for record in try await GroupRecords.records(in: store, from: position) {
                 if case .transaction(let bytes, _, _)? = try? LogEntry(canonicalBytes: record.entry),
                     let signed = try? SignedTransaction(bytes: bytes)
                 {
                     noteRecent(signed.id, at: record.position)
                 }
+                position = record.position + 1
             }
-            position = group.endPosition
         }
         writer.unprojected = writer.unprojectedAfterRecovery(isComplete: projectedEntryCount > 0)
     }

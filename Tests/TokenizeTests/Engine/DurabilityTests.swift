@@ -155,7 +155,7 @@ struct DurabilityTests {
         let place = try await FailurePlace.of {
             do { _ = try await market.ledger.submit(signed) } catch SubmissionError.failed(let cause) { throw cause }
         }
-        #expect(place == .corrupted("entry", receipt.position))
+        #expect(place == .corrupted("group", receipt.position))
         try await market.ledger.close()
     }
 

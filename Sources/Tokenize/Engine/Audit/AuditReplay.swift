@@ -20,9 +20,7 @@ struct AuditReplay {
         self.reader = reader
         self.secret = secret
         self.witnesses = witnesses
-        guard let group = try await reader.store.group(containing: 0),
-            let record = try GroupRecords.records(of: group).first
-        else { throw .corrupted(what: "group", position: 0, reason: "missing") }
+        let record = try await GroupRecords.record(in: reader.store, at: 0)
         writer = try LedgerWriter(founding: record, secret: secret)
         try witnesses.check(writer)
         await reader.directory.add(writer.state.accounts.records.map { $0.policy })
