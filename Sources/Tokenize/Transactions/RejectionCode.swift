@@ -1,4 +1,5 @@
-/// Why a transaction is refused, in order of precedence: of several reasons that an operation has, the first is named.
+/// Why a transaction is refused. The hundreds are the stages in which it is decided: the first stage that refuses names
+/// the refusal, and of an operation the first check of its act, in the order that Specs/03 to 05 list.
 ///
 /// Codes are stable and never reused (Specs/04 and 05 state each rule under its id).
 public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {

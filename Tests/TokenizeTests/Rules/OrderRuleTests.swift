@@ -186,6 +186,13 @@ struct OrderRuleTests {
         try await scene.force(400, from: scene.bob, to: scene.carol)
         #expect(try await scene.units(scene.carol) == 1_000)
         #expect(try await scene.available(scene.carol) == 0)
+        let proof = try await scene.ledger.proveHolding(asset: scene.asset, account: scene.carol.account)
+        let key = try #require(Fixture.configuration(scene.fixture.genesis).checkpointSigner?.verifierKey)
+        let verdict = try OwnershipProof(canonicalBytes: proof.canonicalBytes)
+            .verify(under: try CheckpointPolicy(origin: key.name, logKeys: [key]))
+        #expect(verdict.units == 1_000)
+        #expect(verdict.available == 0)
+        #expect(Set(verdict.encumbrances.map { $0.layer }) == [1, 2])
     }
 
     @Test("two liens on the same units overlap there, and where they go together")

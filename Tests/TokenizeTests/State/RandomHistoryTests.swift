@@ -43,6 +43,10 @@ struct RandomHistoryTests {
                 try await expectReplay(of: scene, in: store, comment)
             }
         }
+        let last = try await scene.fixture.mark()
+        try await scene.ledger.close()
+        let reopened = try await scene.fixture.reopened(in: await MemoryStore(reopening: store))
+        #expect(try await reopened.mark() == last, "from the snapshot, seed \(seed)")
         // A run that refuses everything, or nothing, tests little.
         #expect(committed.count >= 12, "seed \(seed): \(committed.sorted())")
         #expect(codes.count >= 12, "seed \(seed): \(codes)")
