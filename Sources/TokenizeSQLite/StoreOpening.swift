@@ -22,6 +22,7 @@ struct StoreOpening {
         }
         try checkHeader(mark)
         let stored: (entryCount: UInt64, blockHeight: UInt64)
+        let pages = try PageCacheAdvice(path: paths.database)
         let connection: DatabaseQueue
         do {
             stored = try inspect(mark)
@@ -36,6 +37,7 @@ struct StoreOpening {
         }
         return StoreWriter.Resources(
             connection: connection,
+            pages: pages,
             mark: try MarkFile.open(path: paths.mark, mark: mark, operations: options.markOperations),
             lock: lock,
             entryCount: stored.entryCount,

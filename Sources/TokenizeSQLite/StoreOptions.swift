@@ -1,7 +1,7 @@
 /// How a store uses its device. The defaults are measured; see `Specs/08-storage.md`.
 struct StoreOptions: Sendable {
     /// What the log database's connection is told. Large pages: it is written in groups of a megabyte or so.
-    var log = ConnectionOptions(pageByteCount: 32_768, checkpointByteCount: 32 << 20, cacheByteCount: 16 << 20)
+    var log = ConnectionOptions(pageByteCount: 32_768, checkpointByteCount: 8 << 20, cacheByteCount: 16 << 20)
     /// What the projection's is told. Small pages: its rows lie anywhere, and a page is written for each.
     var projection = ConnectionOptions(pageByteCount: 4_096, checkpointByteCount: 32 << 20, cacheByteCount: 32 << 20)
     /// Pages that the database may have, to act out a full disk; nil for SQLite's own limit.
@@ -11,6 +11,8 @@ struct StoreOptions: Sendable {
 
     /// Bytes of records in one group; far above what a saturated writer makes, far below what SQLite takes.
     static let groupByteCountMax = 1 << 28
+    /// Bytes of the log that are appended before the system is told to let go of the pages.
+    static let cachedByteCountMax = 8 << 20
     /// Milliseconds for which a statement waits for another process (a backup, say) to let go of the database.
     static let busyMilliseconds = 5_000
 }

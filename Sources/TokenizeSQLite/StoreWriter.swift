@@ -6,6 +6,7 @@ actor StoreWriter {
     /// What is open while the store is.
     struct Resources {
         let connection: DatabaseQueue
+        let pages: PageCacheAdvice
         let mark: MarkFile
         let lock: StoreLock
         /// Entries and blocks in the store.
@@ -17,6 +18,8 @@ actor StoreWriter {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private var resources: Resources?
+    /// Bytes appended since the system was told to let go of pages.
+    private var cachedByteCount = 0
     private var poison: String?
 
     init() {}
@@ -70,6 +73,11 @@ actor StoreWriter {
         }
         self.resources?.entryCount = group.endPosition
         self.resources?.blockHeight = height
+        cachedByteCount += group.records.count
+        if cachedByteCount >= StoreOptions.cachedByteCountMax {
+            resources.pages.letGo()
+            cachedByteCount = 0
+        }
     }
 
     /// Runs `body` in a transaction of its own.

@@ -4,9 +4,9 @@ public struct AuthorisedTransaction: Sendable {
     /// The transaction as it was received.
     public let signed: SignedTransaction
     /// The principals' accounts, in the body's order.
-    let principals: [AccountIndex]
+    let principals: ShortList<AccountIndex>
 
-    private init(_ signed: SignedTransaction, principals: [AccountIndex]) {
+    private init(_ signed: SignedTransaction, principals: ShortList<AccountIndex>) {
         self.signed = signed
         self.principals = principals
     }
@@ -43,45 +43,55 @@ public struct AuthorisedTransaction: Sendable {
     }
 
     private static func resolve(
-        _ principals: [Principal],
+        _ principals: ShortList<Principal>,
         on state: LedgerState
-    ) throws(Rejection) -> [AccountIndex] {
+    ) throws(Rejection) -> ShortList<AccountIndex> {
+        if principals.count == 1 { return ShortList(try resolve(principals[0], after: [], on: state)) }
         var indices: [AccountIndex] = []
         indices.reserveCapacity(principals.count)
         for principal in principals {
-            guard let value = state.accounts.index(of: principal.account) else {
-                throw Rejection(.unknownPrincipal, (.account, .account(principal.account)))
-            }
-            let index = AccountIndex(value)
-            guard !indices.contains(index) else {
-                throw Rejection(.duplicatePrincipal, (.account, .account(principal.account)))
-            }
-            let window = state.lane(index, principal.lane)
-            switch window.standing(of: principal.sequence) {
-            case .free: break
-            case .used:
-                throw Rejection(
-                    .sequenceUsed,
-                    (.account, .account(principal.account)),
-                    (.sequence, .number(principal.sequence)),
-                    (.expected, .number(window.next))
-                )
-            case .beyondWindow:
-                throw Rejection(
-                    .sequenceBeyondWindow,
-                    (.sequence, .number(principal.sequence)),
-                    (.expected, .number(window.next)),
-                    (.window, .number(UInt64(TransactionLimits.laneWindowWidth)))
-                )
-            }
-            indices.append(index)
+            indices.append(try resolve(principal, after: indices, on: state))
         }
-        return indices
+        return ShortList(indices)
+    }
+
+    @inline(__always)
+    private static func resolve(
+        _ principal: Principal,
+        after earlier: [AccountIndex],
+        on state: LedgerState
+    ) throws(Rejection) -> AccountIndex {
+        guard let value = state.accounts.index(of: principal.account) else {
+            throw Rejection(.unknownPrincipal, (.account, .account(principal.account)))
+        }
+        let index = AccountIndex(value)
+        guard !earlier.contains(index) else {
+            throw Rejection(.duplicatePrincipal, (.account, .account(principal.account)))
+        }
+        let window = state.lane(index, principal.lane)
+        switch window.standing(of: principal.sequence) {
+        case .free: break
+        case .used:
+            throw Rejection(
+                .sequenceUsed,
+                (.account, .account(principal.account)),
+                (.sequence, .number(principal.sequence)),
+                (.expected, .number(window.next))
+            )
+        case .beyondWindow:
+            throw Rejection(
+                .sequenceBeyondWindow,
+                (.sequence, .number(principal.sequence)),
+                (.expected, .number(window.next)),
+                (.window, .number(UInt64(TransactionLimits.laneWindowWidth)))
+            )
+        }
+        return index
     }
 
     private static func checkKeys(
-        _ signatures: [TransactionSignature],
-        of principals: [AccountIndex],
+        _ signatures: ShortList<TransactionSignature>,
+        of principals: ShortList<AccountIndex>,
         on state: LedgerState
     ) throws(Rejection) {
         if signatures.count == 1, principals.count == 1 {

@@ -31,7 +31,7 @@ extension LedgerState {
         for act: ActCode,
         on asset: AssetIndex?,
         by actor: AccountIndex,
-        in principals: [AccountIndex],
+        in principals: ShortList<AccountIndex>,
         _ draft: Transition
     ) throws(Rejection) {
         guard reference.role.may(act) else {

@@ -30,7 +30,33 @@ extension CanonicalEncoder {
     }
 }
 
+extension CanonicalEncoder {
+    /// As an array of values that encode themselves.
+    mutating func encode<Element: CanonicalCodable>(list: ShortList<Element>) {
+        encodeArray(count: list.count)
+        for element in list { element.encode(into: &self) }
+    }
+}
+
 extension CanonicalDecoder {
+    /// An array of 1 to `max` values that decode themselves; `limit` names the bound.
+    mutating func list<Element: CanonicalCodable>(
+        of type: Element.Type,
+        max: Int,
+        limit: String
+    ) throws(DecodingFailure) -> ShortList<Element> {
+        let count = try arrayCount(max: max)
+        guard count >= 1 else { throw failure(.outOfRange) }
+        let first = try Element(from: &self)
+        var others: [Element] = []
+        if count > 1 {
+            others.reserveCapacity(count - 1)
+            for _ in 1..<count { others.append(try Element(from: &self)) }
+        }
+        leave()
+        return ShortList(first, others)
+    }
+
     /// An array of `min` to `max` values that decode themselves; `limit` names the bound.
     mutating func array<Element: CanonicalCodable>(
         of type: Element.Type,

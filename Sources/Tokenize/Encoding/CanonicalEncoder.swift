@@ -8,6 +8,9 @@ public struct CanonicalEncoder: Sendable {
         if capacity > 0 { bytes.reserveCapacity(capacity) }
     }
 
+    /// Forgets what was written and keeps the room for it.
+    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
     @inline(__always)
     private mutating func head(_ major: UInt8, _ argument: UInt64) {
         let type = major << 5

@@ -52,7 +52,7 @@ public enum EngineLimits {
     /// Entries that become durable together under load.
     public static let groupEntryCountTarget = 4_096
     /// Results that may wait for a group to fill before it is written as it is.
-    public static let undeliveredCountMax = 2_048
+    public static let undeliveredCountMax = 4_096
     /// Bytes of records in a group.
     public static let groupByteCountMax = 64 << 20
     /// Entries in a block.
@@ -60,9 +60,11 @@ public enum EngineLimits {
     /// Transactions decoded and verified by one task.
     public static let verificationChunkCount = 128
     /// Verification tasks of one submission that are under way at once.
-    public static let verificationTaskCount = 16
+    public static let verificationTaskCount = 4
     /// Verified transactions that may wait for the writer before submitters are held back.
     public static let queuedTransactionCountMax = 16_384
+    /// Verified transactions that are worth a turn of the writer while more are on their way.
+    public static let writerTurnCount = 1_024
     /// Bytes of a snapshot chunk, about.
     public static let snapshotChunkByteCount = 1 << 20
     /// Rows of one projection batch, about.

@@ -11,6 +11,10 @@ struct LedgerWriter: Sendable {
     /// Entries since the last header.
     private(set) var unsealedEntryCount = 0
     private var group: GroupBuilder
+    private var spareRecords: [UInt8] = []
+    /// What the transaction in hand changes; its memory is used again for the next.
+    private var transition = Transition()
+    private var encoding = RecordEncoding()
     /// The clock as the last header's state root has it.
     private(set) var sealedClock: LedgerClock?
     /// What changed since the projection was brought up to date.
@@ -23,7 +27,7 @@ struct LedgerWriter: Sendable {
         log = LogBuilder()
         leaves = StateLeaves(secret: secret)
         group = GroupBuilder(firstPosition: 0)
-        appendEntry(LogEntry.genesis(genesis.canonicalBytes).canonicalBytes, effects: [])
+        appendEntry(.genesis(genesis.canonicalBytes))
     }
 
     /// A ledger as a snapshot and the log's edge describe it.
@@ -56,26 +60,24 @@ struct LedgerWriter: Sendable {
     /// Throws the rule that refuses it; then nothing has changed.
     mutating func commit(_ verified: VerifiedTransaction) throws(Rejection) -> Receipt {
         let authorised = try AuthorisedTransaction.authorise(verified, on: state)
-        let transition = try state.decide(authorised)
-        return append(transition, of: authorised.signed)
+        transition.removeAll()
+        try state.decide(authorised, into: &transition)
+        return append(authorised.signed)
     }
 
-    private mutating func append(_ transition: Transition, of signed: SignedTransaction) -> Receipt {
-        let effects = EffectsCommitment(transition.effects)
-        let entry = LogEntry.transaction(
-            bytes: signed.bytes,
-            effectsRoot: effects.root,
-            effectCount: UInt64(transition.effects.count)
-        )
+    /// Applies the transition and appends the entry of the transaction that it belongs to.
+    private mutating func append(_ signed: SignedTransaction) -> Receipt {
+        let effectsRoot = encoding.encode(transition.effects)
+        let effectCount = UInt64(transition.effects.count)
         let receipt = Receipt(
             transaction: signed.id,
             position: log.size,
             height: state.clock.height,
-            effectsRoot: effects.root,
-            effectCount: UInt64(transition.effects.count)
+            effectsRoot: effectsRoot,
+            effectCount: effectCount
         )
         state.apply(transition)
-        appendEntry(entry.canonicalBytes, effects: effects.bytes)
+        appendEntry(.transaction(bytes: signed.bytes, effectsRoot: effectsRoot, effectCount: effectCount))
         return receipt
     }
 
@@ -91,7 +93,7 @@ struct LedgerWriter: Sendable {
             sealingTime: max(time, state.clock.sealingTime)
         )
         sealedClock = state.clock
-        appendEntry(LogEntry.header(header).canonicalBytes, effects: [])
+        appendEntry(.header(header))
         state.applyHeader(sealingTime: header.sealingTime)
         lastHeader = header
         unsealedEntryCount = 0
@@ -102,7 +104,8 @@ struct LedgerWriter: Sendable {
     /// The group since the last was taken, with the tiles that it completed, or nil if there is none.
     mutating func takeGroup() -> EntryGroup? {
         guard group.entryCount > 0 else { return nil }
-        let taken = EntryGroup(
+        defer { startGroup() }
+        return EntryGroup(
             firstPosition: group.firstPosition,
             entryCount: group.entryCount,
             records: group.records,
@@ -110,19 +113,31 @@ struct LedgerWriter: Sendable {
             tiles: log.takeTiles(),
             blocks: group.blocks
         )
-        group = GroupBuilder(firstPosition: log.size, expecting: taken.records.count)
-        return taken
     }
+
+    /// Takes back the records of a group that is stored: the next group but one is built in their memory. Pages that
+    /// were never touched cost more than what is written to them.
+    mutating func reuse(_ records: [UInt8]) { spareRecords = records }
 
     /// Forgets the group that replay has built: it is stored already.
     mutating func dropGroup() {
-        group = GroupBuilder(firstPosition: log.size)
+        spareRecords = group.records
+        startGroup()
         _ = log.takeTiles()
     }
 
-    private mutating func appendEntry(_ bytes: [UInt8], effects: [UInt8]) {
-        log.append(MerkleTree.leafHash(bytes))
-        group.append(entry: bytes, effects: effects)
+    private mutating func startGroup() {
+        var records: [UInt8] = []
+        swap(&records, &spareRecords)
+        group = GroupBuilder(firstPosition: log.size, in: records)
+    }
+
+    /// Appends an entry whose effects, if it has any, were encoded just before.
+    private mutating func appendEntry(_ entry: LogEntry) {
+        encoding.encode(entry)
+        log.append(MerkleTree.leafHash(encoding.entry))
+        group.append(encoding)
+        encoding.removeAll()
         unsealedEntryCount += 1
     }
 
@@ -138,40 +153,19 @@ struct LedgerWriter: Sendable {
 private struct GroupBuilder: Sendable {
     let firstPosition: UInt64
     private(set) var entryCount = 0
-    private(set) var records: [UInt8] = []
+    private(set) var records: [UInt8]
     var blocks: [BlockRow] = []
 
-    /// A group that expects about as many bytes as the one before it.
-    init(firstPosition: UInt64, expecting byteCount: Int = 0) {
+    /// An empty group in the memory of an earlier one, if nobody else looks at that any more.
+    init(firstPosition: UInt64, in memory: consuming [UInt8] = []) {
         self.firstPosition = firstPosition
-        records.reserveCapacity(byteCount + byteCount / 8)
+        memory.removeAll(keepingCapacity: true)
+        records = memory
     }
 
-    mutating func append(entry: [UInt8], effects: [UInt8]) {
-        ByteStrings.append(entry, to: &records)
-        ByteStrings.append(effects, to: &records)
+    mutating func append(_ encoding: RecordEncoding) {
+        ByteStrings.append(encoding.entry, to: &records)
+        ByteStrings.append(encoding.effects, to: &records)
         entryCount += 1
-    }
-}
-
-/// A transaction's effects as bytes and as a Merkle root.
-struct EffectsCommitment {
-    /// A CBOR sequence of byte strings, one for each effect.
-    let bytes: [UInt8]
-    /// RFC 6962 root over the effects' encodings.
-    let root: Digest
-
-    init(_ effects: [Effect]) {
-        var sequence: [UInt8] = []
-        var hashes: [Digest] = []
-        hashes.reserveCapacity(effects.count)
-        for effect in effects {
-            var encoder = CanonicalEncoder(reservingCapacity: 128)
-            effect.encode(into: &encoder)
-            hashes.append(MerkleTree.leafHash(encoder.bytes))
-            ByteStrings.append(encoder.bytes, to: &sequence)
-        }
-        bytes = sequence
-        root = hashes.count == 1 ? hashes[0] : MerkleTree.root(ofLeafHashes: hashes)
     }
 }

@@ -8,7 +8,7 @@ extension TokenLedger {
         guard !isClosed else { return }
         isClosed = true
         // Nobody is held back for long any more: those who wait for admission are refused.
-        releaseHeldBack()
+        queue.releaseHeldBack()
         if unfinishedCount > 0 { await withCheckedContinuation { drainWaiters.append($0) } }
         var closingFailure: LedgerFailure?
         do throws(LedgerFailure) {

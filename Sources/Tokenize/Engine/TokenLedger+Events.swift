@@ -81,7 +81,7 @@ extension LedgerEvent {
         case .header(let header): kind = .block(header)
         case .transaction(let bytes, let root, let count):
             let effects = try GroupRecords.effects(of: record)
-            guard UInt64(effects.count) == count, EffectsCommitment(effects).root == root,
+            guard UInt64(effects.count) == count, RecordEncoding.effectsRoot(effects) == root,
                 let signed = try? SignedTransaction(bytes: bytes)
             else {
                 throw .corrupted(what: "effects", position: record.position, reason: "not what the entry commits to")

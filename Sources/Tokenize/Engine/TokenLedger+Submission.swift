@@ -1,11 +1,12 @@
 /// A submission that is under way, and who waits for it.
 struct Submission {
-    var results: [Result<Receipt, SubmissionError>?]
+    /// One result for each transaction; what stands here before it is known is never delivered.
+    var results: [Result<Receipt, SubmissionError>]
     var openCount: Int
     var waiter: CheckedContinuation<Void, Never>?
 
     init(count: Int) {
-        results = Array(repeating: nil, count: count)
+        results = Array(repeating: .failure(.failed(.storeClosed)), count: count)
         openCount = count
     }
 }
@@ -48,66 +49,53 @@ extension TokenLedger {
 
     /// Verifies chunk by chunk on all cores, and hands the chunks to the writer in order.
     private nonisolated func verify(_ transactions: [[UInt8]], of submission: UInt64) async {
-        let size = EngineLimits.verificationChunkCount
-        let starts = Array(stride(from: 0, to: transactions.count, by: size))
-        guard starts.count > 1 else {
-            await push(await chunk(transactions[...], of: submission))
+        let work = VerificationWork(transactionCount: transactions.count)
+        guard work.chunkCount > 1 else {
+            // Whoever waits for the results tells the writer.
+            _ = queue.add(chunk(transactions[...], of: submission))
             return
         }
-        await withTaskGroup(of: VerifiedChunk.self) { group in
-            var nextStart = 0
-            var nextOffset = 0
-            var early: [Int: VerifiedChunk] = [:]
-            func addTask() {
-                guard nextStart < starts.count else { return }
-                let range = starts[nextStart]..<min(starts[nextStart] + size, transactions.count)
-                nextStart += 1
-                group.addTask { await self.chunk(transactions[range], of: submission) }
+        await withDiscardingTaskGroup { group in
+            for _ in 0..<min(work.chunkCount, EngineLimits.verificationTaskCount) {
+                group.addTask { await self.work(on: transactions, work, of: submission) }
             }
-            for _ in 0..<EngineLimits.verificationTaskCount { addTask() }
-            while let chunk = await group.next() {
-                early[chunk.offset] = chunk
-                while let next = early.removeValue(forKey: nextOffset) {
-                    nextOffset += next.items.count
-                    await push(next)
-                }
-                addTask()
-            }
+        }
+    }
+
+    /// One worker: verifies chunk after chunk.
+    private nonisolated func work(
+        on transactions: [[UInt8]],
+        _ work: VerificationWork,
+        of submission: UInt64
+    ) async {
+        while true {
+            // Before a chunk is taken: one that is taken and not worked on would hold up all that follow it.
+            while !queue.hasRoom { await queue.waitForRoom() }
+            guard let range = work.next() else { return }
+            let isWriterIdle = work.finish(chunk(transactions[range], of: submission), queue.add)
+            if isWriterIdle { Task { await startWriting() } }
+            // Others need this thread as well: whoever wakes the writer, other submissions, what the program serves.
+            await Task.yield()
         }
     }
 
     /// Decodes and verifies a slice of a submission.
-    private nonisolated func chunk(_ transactions: ArraySlice<[UInt8]>, of submission: UInt64) async -> VerifiedChunk {
-        let decoded = transactions.map { bytes -> Result<SignedTransaction, Rejection> in
-            do throws(DecodingFailure) {
-                return .success(try SignedTransaction(bytes: bytes))
-            } catch {
-                return .failure(Rejection(.malformed, (.reason, .text("\(error)"))))
-            }
-        }
-        var keys: [EncodedPublicKey] = []
-        keys.reserveCapacity(decoded.count)
-        for case .success(let signed) in decoded { keys += signed.signatures.map { $0.key } }
-        let parsed = await directory.lookUp(keys)
-        var nextKey = 0
-        let items = decoded.map { result -> VerifiedChunk.Item in
-            switch result {
-            case .failure(let rejection): return .refused(rejection)
-            case .success(let signed):
-                let known = parsed[nextKey..<(nextKey + signed.signatures.count)]
-                nextKey += signed.signatures.count
-                return Self.verify(signed, known)
-            }
-        }
+    private nonisolated func chunk(_ transactions: ArraySlice<[UInt8]>, of submission: UInt64) -> VerifiedChunk {
+        var items: [VerifiedChunk.Item] = []
+        items.reserveCapacity(transactions.count)
+        for bytes in transactions { items.append(verified(bytes)) }
         return VerifiedChunk(submission: submission, offset: transactions.startIndex, items: items)
     }
 
-    private static func verify(
-        _ signed: SignedTransaction,
-        _ keys: ArraySlice<ParsedPublicKey?>
-    ) -> VerifiedChunk.Item {
+    private nonisolated func verified(_ bytes: [UInt8]) -> VerifiedChunk.Item {
+        let signed: SignedTransaction
+        do throws(DecodingFailure) {
+            signed = try SignedTransaction(bytes: bytes)
+        } catch {
+            return .refused(Rejection(.malformed, (.reason, .text("\(error)"))))
+        }
         do throws(Rejection) {
-            return .verified(try VerifiedTransaction.verify(signed, keys: keys))
+            return .verified(try VerifiedTransaction.verify(signed) { directory.lookUp($0) })
         } catch {
             return error.code == .unknownKey ? .unknownKey(signed) : .refused(error)
         }
@@ -116,58 +104,24 @@ extension TokenLedger {
     // MARK: The writer's side
 
     private func admit(count: Int) async throws(SubmissionError) -> UInt64 {
-        while queuedTransactionCount > EngineLimits.queuedTransactionCountMax, failure == nil, !isClosed {
-            await withCheckedContinuation { heldBack.append($0) }
-        }
+        while !queue.hasRoom, failure == nil, !isClosed { await queue.waitForRoom() }
         if let failure { throw .failed(failure) }
         guard !isClosed else { throw .failed(.storeClosed) }
         let submission = nextSubmission
         nextSubmission += 1
         submissions[submission] = Submission(count: count)
-        outstandingCount += count
+        queue.expect(count)
         unfinishedCount += count
         return submission
     }
 
-    private func push(_ chunk: VerifiedChunk) async {
-        while queuedTransactionCount > EngineLimits.queuedTransactionCountMax, failure == nil {
-            await withCheckedContinuation { heldBack.append($0) }
-        }
-        outstandingCount -= chunk.items.count
-        if let failure {
-            let refused = chunk.items.map { _ in Result<Receipt, SubmissionError>.failure(.failed(failure)) }
-            record(refused, at: chunk.offset, of: chunk.submission)
-            return
-        }
-        queue.append(chunk)
-        queuedTransactionCount += chunk.items.count
-        startWriting()
-    }
-
     private func results(of submission: UInt64) async -> [Result<Receipt, SubmissionError>] {
-        if let open = submissions[submission], open.openCount > 0 {
+        startWriting()
+        // Not held while waiting: a second reference would have every result copied.
+        let openCount = submissions[submission]?.openCount ?? 0
+        if openCount > 0 {
             await withCheckedContinuation { submissions[submission]?.waiter = $0 }
         }
-        let results = submissions.removeValue(forKey: submission)?.results ?? []
-        return results.map { $0 ?? .failure(.failed(failure ?? .storeClosed)) }
-    }
-
-    /// Notes results and wakes the submitter once all are there; nil stands for one that is still looked for.
-    func record(_ results: [Result<Receipt, SubmissionError>?], at offset: Int, of submission: UInt64) {
-        guard var open = submissions.removeValue(forKey: submission) else { return }
-        var count = 0
-        for (index, result) in results.enumerated() where result != nil {
-            open.results[offset + index] = result
-            count += 1
-        }
-        open.openCount -= count
-        unfinishedCount -= count
-        if unfinishedCount == 0 {
-            for waiter in drainWaiters { waiter.resume() }
-            drainWaiters.removeAll()
-        }
-        let waiter = open.openCount == 0 ? open.waiter : nil
-        submissions[submission] = open
-        waiter?.resume()
+        return submissions.removeValue(forKey: submission)?.results ?? []
     }
 }

@@ -19,31 +19,32 @@ public actor TokenLedger {
 
     let store: any LedgerStore
     let configuration: LedgerConfiguration
-    nonisolated let directory: KeyDirectory
+    nonisolated let directory = KeyDirectory()
+    nonisolated let queue = WriterQueue()
+    private nonisolated let executor = QueueExecutor(label: "tokenize.ledger.writer")
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
     var writer: LedgerWriter
 
     // MARK: Work on its way
 
-    /// Verified transactions that the writer has not decided yet, oldest first.
-    var queue: [VerifiedChunk] = []
-    /// Where the writer is: chunk in `queue`, item in the chunk.
-    var queueHead = (chunk: 0, item: 0)
-    var queuedTransactionCount = 0
-    /// Transactions that are being decoded and verified.
-    var outstandingCount = 0
+    /// Verified transactions that the writer has taken from the queue, oldest first.
+    var taken: [VerifiedChunk] = []
+    /// Where the writer is: chunk in `taken`, item in the chunk.
+    var head = (chunk: 0, item: 0)
     /// Admitted transactions without a result.
     var unfinishedCount = 0
     var drainWaiters: [CheckedContinuation<Void, Never>] = []
     var submissions: [UInt64: Submission] = [:]
     var nextSubmission: UInt64 = 0
-    /// Results that are delivered once everything before them is durable.
+    /// Results that are delivered once everything before them is durable, and how many they are.
     var undelivered: [Delivery] = []
+    var undeliveredCount = 0
     /// Refused transactions that are looked up among the committed ones.
     var suspects: [Suspect] = []
     var isResolving = false
     /// Policies whose keys the directory must learn before receipts are delivered.
     var newPolicies: [KeyPolicy] = []
-    var heldBack: [CheckedContinuation<Void, Never>] = []
 
     var isWriting = false
     var isFlushRequested = false
@@ -98,7 +99,6 @@ public actor TokenLedger {
         self.projectedEntryCount = projectedEntryCount
         self.lastSnapshotEntryCount = lastSnapshotEntryCount
         lastDurableBlock = writer.lastHeader?.row
-        directory = KeyDirectory()
     }
 
     /// Founds a ledger in an empty store. The genesis is durable on return.
@@ -173,8 +173,8 @@ public actor TokenLedger {
     /// Tells the directory every key, and makes durable what recovery or creation left unsealed.
     private func start() async throws(LedgerFailure) {
         try requireLogKey()
-        await directory.reserveCapacity(writer.state.accounts.count)
-        await directory.add(writer.state.accounts.records.map { $0.policy })
+        directory.reserveCapacity(writer.state.accounts.count)
+        directory.add(writer.state.accounts.records.map { $0.policy })
         if writer.unsealedEntryCount > 0 { try await seal() }
         try await waitUntilDurable(writer.size)
     }

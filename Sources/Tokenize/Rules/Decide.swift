@@ -4,6 +4,12 @@ extension LedgerState {
     /// Pure: reads this state and the transaction, and nothing else. All operations take effect or none.
     public func decide(_ transaction: AuthorisedTransaction) throws(Rejection) -> Transition {
         var draft = Transition()
+        try decide(transaction, into: &draft)
+        return draft
+    }
+
+    /// As ``decide(_:)``, into a transition without content. What stands in it after a refusal means nothing.
+    func decide(_ transaction: AuthorisedTransaction, into draft: inout Transition) throws(Rejection) {
         let body = transaction.signed.body
         for (principal, index) in zip(body.principals, transaction.principals) {
             let window = lane(index, principal.lane).using(principal.sequence)
@@ -26,7 +32,6 @@ extension LedgerState {
             }
         }
         try checkConservation(draft)
-        return draft
     }
 
     private func decide(_ act: Act, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
@@ -106,7 +111,7 @@ struct OperationContext {
     let transaction: TransactionID
     let position: Int
     let actor: AccountIndex
-    let principals: [AccountIndex]
+    let principals: ShortList<AccountIndex>
 
     /// A name for the `ordinal`-th encumbrance that the operation makes.
     func encumbranceID(ordinal: Int = 0) -> EncumbranceID {

@@ -18,6 +18,21 @@ public struct Transition: Sendable {
     /// What happened, in order; the entry commits to their Merkle root.
     public internal(set) var effects: [Effect] = []
 
+    /// Forgets everything and keeps the memory of what nearly every transaction uses.
+    mutating func removeAll() {
+        var (lanes, holdings, effects): ([LaneChange], [HoldingChange], [Effect]) = ([], [], [])
+        swap(&lanes, &self.lanes)
+        swap(&holdings, &self.holdings)
+        swap(&effects, &self.effects)
+        self = Transition()
+        lanes.removeAll(keepingCapacity: true)
+        holdings.removeAll(keepingCapacity: true)
+        effects.removeAll(keepingCapacity: true)
+        self.lanes = lanes
+        self.holdings = holdings
+        self.effects = effects
+    }
+
     struct LaneChange: Sendable {
         let account: AccountIndex
         let lane: UInt16

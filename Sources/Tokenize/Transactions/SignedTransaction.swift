@@ -10,7 +10,7 @@ public final class SignedTransaction: Hashable, Sendable {
     /// The tagged hash of the body, which the signatures are over.
     public let id: TransactionID
     /// In ascending order of key, each key once.
-    public let signatures: [TransactionSignature]
+    public let signatures: ShortList<TransactionSignature>
 
     /// Decodes received bytes, refusing any that this type would not have written.
     public init(bytes: [UInt8]) throws(DecodingFailure) {
@@ -27,7 +27,7 @@ public final class SignedTransaction: Hashable, Sendable {
     }
 
     /// Puts a body and its signatures together.
-    public init(body: TransactionBody, signatures: [TransactionSignature]) {
+    public init(body: TransactionBody, signatures: some Sequence<TransactionSignature>) {
         let bodyBytes = body.canonicalBytes
         let ordered = signatures.sorted { $0.key < $1.key }
         var encoder = CanonicalEncoder(reservingCapacity: bodyBytes.count + 16 + ordered.count * 104)
@@ -37,7 +37,7 @@ public final class SignedTransaction: Hashable, Sendable {
         bytes = encoder.bytes
         self.body = body
         id = TransactionID(digest: Tags.transaction.hash(bodyBytes))
-        self.signatures = ordered
+        self.signatures = ShortList(ordered)
     }
 
     /// Equal bytes are the same transaction with the same signatures.
@@ -48,7 +48,7 @@ public final class SignedTransaction: Hashable, Sendable {
     private struct Parts {
         let body: TransactionBody
         let id: TransactionID
-        let signatures: [TransactionSignature]
+        let signatures: ShortList<TransactionSignature>
 
         init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
             try decoder.array(count: 2)
@@ -57,9 +57,8 @@ public final class SignedTransaction: Hashable, Sendable {
             body = try TransactionBody(from: &bodyDecoder)
             try bodyDecoder.finish()
             id = TransactionID(digest: Tags.transaction.hash(view))
-            signatures = try decoder.array(
+            signatures = try decoder.list(
                 of: TransactionSignature.self,
-                min: 1,
                 max: TransactionLimits.signatureCountMax,
                 limit: "signatureCountMax"
             )

@@ -6,30 +6,30 @@ public struct TransactionBody: Hashable, Sendable {
     /// The ledger that the transaction is meant for; it means nothing on any other.
     public let ledger: LedgerID
     /// The accounts that sign, each with the sequence that the transaction uses up.
-    public let principals: [Principal]
+    public let principals: ShortList<Principal>
     /// The last business date on which it may be committed.
     public let lastValidDate: CalendarDate
     /// The last height at which it may be committed, 1 or above, or nil. On the wire, nil is 0.
     public let lastValidHeight: UInt64?
     /// Done in this order, all or none.
-    public let operations: [Operation]
+    public let operations: ShortList<Operation>
     /// For people; at most ``TransactionLimits/memoByteCountMax`` bytes.
     public let memo: String
 
     /// A body with these fields; ``SignedTransaction`` refuses one that breaks a limit when it is decoded.
     public init(
         ledger: LedgerID,
-        principals: [Principal],
+        principals: some Sequence<Principal>,
         lastValidDate: CalendarDate,
         lastValidHeight: UInt64? = nil,
-        operations: [Operation],
+        operations: some Sequence<Operation>,
         memo: String = ""
     ) {
         self.ledger = ledger
-        self.principals = principals
+        self.principals = ShortList(principals)
         self.lastValidDate = lastValidDate
         self.lastValidHeight = lastValidHeight
-        self.operations = operations
+        self.operations = ShortList(operations)
         self.memo = memo
     }
 
@@ -59,10 +59,10 @@ extension TransactionBody: CanonicalCodable {
         encoder.encodeArray(count: 7)
         encoder.encode(TransactionBody.version)
         encoder.encode(ledger)
-        encoder.encode(array: principals)
+        encoder.encode(list: principals)
         lastValidDate.encode(into: &encoder)
         encoder.encode(lastValidHeight ?? 0)
-        encoder.encode(array: operations)
+        encoder.encode(list: operations)
         encoder.encode(text: memo)
     }
 
@@ -70,18 +70,16 @@ extension TransactionBody: CanonicalCodable {
         try decoder.array(count: 7)
         guard try decoder.unsigned() == TransactionBody.version else { throw decoder.failure(.outOfRange) }
         ledger = try decoder.identifier()
-        principals = try decoder.array(
+        principals = try decoder.list(
             of: Principal.self,
-            min: 1,
             max: TransactionLimits.principalCountMax,
             limit: "principalCountMax"
         )
         lastValidDate = try CalendarDate(from: &decoder)
         let height = try decoder.unsigned()
         lastValidHeight = height == 0 ? nil : height
-        operations = try decoder.array(
+        operations = try decoder.list(
             of: Operation.self,
-            min: 1,
             max: TransactionLimits.operationCountMax,
             limit: "operationCountMax"
         )

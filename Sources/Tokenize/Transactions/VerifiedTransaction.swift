@@ -8,19 +8,32 @@ public struct VerifiedTransaction: Sendable {
 
     private init(_ signed: SignedTransaction) { self.signed = signed }
 
-    /// Checks every signature. `keys` are the parsed forms of the signatures' keys, in their order, as far as some
-    /// account knows them; a key that none knows is refused before any curve arithmetic.
+    /// Checks every signature. `parsed` gives a key's parsed form if some account knows the key; one that none knows
+    /// is refused before any curve arithmetic.
+    @inline(__always)
     static func verify(
         _ signed: SignedTransaction,
-        keys: some Collection<ParsedPublicKey?>
+        parsed: (EncodedPublicKey) -> ParsedPublicKey?
     ) throws(Rejection) -> VerifiedTransaction {
-        for key in keys where key == nil { throw Rejection(.unknownKey) }
-        for (entry, key) in zip(signed.signatures, keys) {
-            guard let key, SignatureVerifier.verify(entry.signature, digest: signed.id.digest, key: key) else {
-                throw Rejection(.badSignature)
-            }
+        if signed.signatures.count == 1 {
+            try check(signed.signatures[0], of: signed, parsed(signed.signatures[0].key))
+        } else {
+            let keys = signed.signatures.map { parsed($0.key) }
+            for key in keys where key == nil { throw Rejection(.unknownKey) }
+            for (entry, key) in zip(signed.signatures, keys) { try check(entry, of: signed, key) }
         }
         return VerifiedTransaction(signed)
+    }
+
+    private static func check(
+        _ entry: TransactionSignature,
+        of signed: SignedTransaction,
+        _ key: ParsedPublicKey?
+    ) throws(Rejection) {
+        guard let key else { throw Rejection(.unknownKey) }
+        guard SignatureVerifier.verify(entry.signature, digest: signed.id.digest, key: key) else {
+            throw Rejection(.badSignature)
+        }
     }
 
     /// A transaction that the log already commits to: its signatures were checked before it was appended, and the

@@ -85,11 +85,11 @@ struct ConcurrentSubmissionTests {
         // The writer waits for the store. Refusals cost no signature, so that there can be many.
         let garbage = [[UInt8]](repeating: [0x80], count: 8_000)
         let submitters = (0..<4).map { _ in Task { await ledger.submit(garbage) } }
-        while await ledger.heldBack.isEmpty { await Task.yield() }
+        while ledger.queue.heldBackCount == 0 { await Task.yield() }
         let last = Task { await ledger.submit(Array(good[4...])) }
-        while await ledger.heldBack.count < 2 { await Task.yield() }
+        while ledger.queue.heldBackCount < 2 { await Task.yield() }
         #expect(
-            await ledger.queuedTransactionCount
+            ledger.queue.undecidedCount
                 <= EngineLimits.queuedTransactionCountMax + EngineLimits.verificationChunkCount
         )
         await gate.open()

@@ -55,6 +55,9 @@ public struct EncodedPublicKey: Hashable, Comparable, Sendable {
         self.algorithm = algorithm
     }
 
+    /// A hash for an index that adds a seed of its own; from the coordinate, which nobody chooses freely.
+    var indexHash: UInt64 { word1 ^ word2 }
+
     /// The wire bytes: 33 for ECDSA, 32 for BIP-340.
     public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 

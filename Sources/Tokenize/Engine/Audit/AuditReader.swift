@@ -46,9 +46,6 @@ struct AuditReader: Sendable {
         } catch {
             failure = error
         }
-        var keys: [EncodedPublicKey] = []
-        for case .transaction(let signed, _, _) in decoded.map(\.content) { keys += signed.signatures.map(\.key) }
-        var parsed = await directory.lookUp(keys)[...]
         var entries: [StoredEntry<VerifiedTransaction>] = []
         entries.reserveCapacity(decoded.count)
         do throws(LedgerFailure) {
@@ -58,9 +55,7 @@ struct AuditReader: Sendable {
                 }
                 entries.append(
                     try entry.map { signed throws(LedgerFailure) in
-                        let known = parsed.prefix(signed.signatures.count)
-                        parsed = parsed.dropFirst(signed.signatures.count)
-                        return try Self.verify(signed, at: entry.position, known)
+                        try verify(signed, at: entry.position)
                     }
                 )
             }
@@ -71,14 +66,12 @@ struct AuditReader: Sendable {
     }
 
     /// Verifies every signature under the key that it carries; whether the key may sign is decided on replay.
-    private static func verify(
+    private func verify(
         _ signed: SignedTransaction,
-        at position: UInt64,
-        _ known: ArraySlice<ParsedPublicKey?>
+        at position: UInt64
     ) throws(LedgerFailure) -> VerifiedTransaction {
-        let keys = zip(signed.signatures, known).map { $1 ?? (try? ParsedPublicKey($0.key)) }
         do {
-            return try VerifiedTransaction.verify(signed, keys: keys)
+            return try VerifiedTransaction.verify(signed) { directory.lookUp($0) ?? (try? ParsedPublicKey($0)) }
         } catch {
             throw .corrupted(what: "transaction", position: position, reason: "signature: \(error)")
         }

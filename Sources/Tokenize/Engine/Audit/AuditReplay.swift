@@ -23,7 +23,7 @@ struct AuditReplay {
         let record = try await GroupRecords.record(in: reader.store, at: 0)
         writer = try LedgerWriter(founding: record, secret: secret)
         try witnesses.check(writer)
-        await reader.directory.add(writer.state.accounts.records.map { $0.policy })
+        reader.directory.add(writer.state.accounts.records.map { $0.policy })
         snapshots = try await Self.snapshots(in: reader.store)
         snapshotCount = snapshots.count
     }
@@ -72,8 +72,8 @@ struct AuditReplay {
         case .transaction(let verified, _, _):
             transactionCount += 1
             signatureCount += UInt64(verified.signed.signatures.count)
-            let policies = verified.signed.body.newPolicies
-            if !policies.isEmpty { await reader.directory.add(policies) }
+            let policies = verified.signed.body.operations.compactMap { $0.act.newPolicy }
+            if !policies.isEmpty { reader.directory.add(policies) }
         case .header(let header):
             if let descriptor = snapshots.removeValue(forKey: header.height) {
                 try await compare(descriptor, after: header)
