@@ -57,6 +57,8 @@ public enum EngineLimits {
     public static let groupByteCountMax = 64 << 20
     /// Entries in a block.
     public static let blockEntryCountMax = 65_536
+    /// Entries of a block up to which its results wait for the header; those of a larger one go out before it.
+    public static let promptHeaderEntryCountMax = 1_024
     /// Transactions decoded and verified by one task.
     public static let verificationChunkCount = 128
     /// Verification tasks of one submission that are under way at once.

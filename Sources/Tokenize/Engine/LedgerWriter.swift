@@ -15,6 +15,8 @@ struct LedgerWriter: Sendable {
     /// What the transaction in hand changes; its memory is used again for the next.
     private var transition = Transition()
     private var encoding = RecordEncoding()
+    /// Means nothing; without a use of what was read, the compiler would leave the reads out.
+    private var lookedAt: UInt64 = 0
     /// The clock as the last header's state root has it.
     private(set) var sealedClock: LedgerClock?
     /// What changed since the projection was brought up to date.
@@ -79,6 +81,11 @@ struct LedgerWriter: Sendable {
         state.apply(transition)
         appendEntry(.transaction(bytes: signed.bytes, effectsRoot: effectsRoot, effectCount: effectCount))
         return receipt
+    }
+
+    /// Sees to it that what deciding `transactions` will read is at hand.
+    mutating func lookAhead(_ transactions: ArraySlice<VerifiedChunk.Item>) {
+        for case .verified(let verified) in transactions { lookedAt &+= state.lookAhead(verified.signed.body) }
     }
 
     /// Closes the block: brings the tree up to date and appends a header. Does nothing if there is nothing to seal.

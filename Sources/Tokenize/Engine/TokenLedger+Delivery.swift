@@ -142,7 +142,14 @@ extension TokenLedger {
     }
 
     private func refuse(_ range: Range<Int>, of submission: UInt64, _ cause: LedgerFailure) {
-        for index in range { submissions[submission]?.results[index] = .failure(.failed(cause)) }
+        for index in range {
+            let isDecided = index < submissions[submission]?.results.count ?? 0
+            if isDecided {
+                submissions[submission]?.results[index] = .failure(.failed(cause))
+            } else {
+                submissions[submission]?.results.append(.failure(.failed(cause)))
+            }
+        }
         complete(range.count, of: submission)
     }
 }

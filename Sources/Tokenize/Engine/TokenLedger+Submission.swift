@@ -1,12 +1,12 @@
 /// A submission that is under way, and who waits for it.
 struct Submission {
-    /// One result for each transaction; what stands here before it is known is never delivered.
-    var results: [Result<Receipt, SubmissionError>]
+    /// A result for each transaction that is decided, in their order; delivered once all are there and final.
+    var results: [Result<Receipt, SubmissionError>] = []
     var openCount: Int
     var waiter: CheckedContinuation<Void, Never>?
 
     init(count: Int) {
-        results = Array(repeating: .failure(.failed(.storeClosed)), count: count)
+        results.reserveCapacity(count)
         openCount = count
     }
 }

@@ -12,7 +12,8 @@ extension TokenLedger {
             decideQueued()
             let isIdle = head.chunk == taken.count && queue.isIdle
             guard isIdle || isGroupFull || isFlushRequested || isDeliveryDue else { break }
-            sealIfDue(isIdle: isIdle)
+            // A receipt needs no header: hashing the state for a large block does not hold up results.
+            if isIdle, isHeaderDue, isBlockSmall || undelivered.isEmpty { sealNow() }
             isFlushRequested = false
             guard let flush = takeFlush() else { break }
             // One group syncs while the next is decided; no more, so that memory stays bounded.
@@ -21,7 +22,7 @@ extension TokenLedger {
             lastFlush = task
             if isIdle || isProjectionOverdue {
                 await task.value
-                await projectIfPossible()
+                if !isIdle || !isHeaderDue { await projectIfPossible() }
             }
         }
         isWriting = false
@@ -46,10 +47,11 @@ extension TokenLedger {
             guard var submission = submissions.removeValue(forKey: chunk.submission) else {
                 preconditionFailure("a submission lasts until all its results are there")
             }
+            writer.lookAhead(chunk.items[head.item...])
             let start = chunk.offset + head.item
             var delivery = Delivery(submission: chunk.submission, range: start..<start)
             while head.item < chunk.items.count, !isGroupFull {
-                submission.results[delivery.range.upperBound] = decide(chunk.items[head.item], &delivery)
+                submission.results.append(decide(chunk.items[head.item], &delivery))
                 delivery.range = start..<(delivery.range.upperBound + 1)
                 head.item += 1
             }
@@ -118,9 +120,12 @@ extension TokenLedger {
         if writer.unsealedEntryCount >= countMax { sealNow() }
     }
 
-    private func sealIfDue(isIdle: Bool) {
-        if case .adaptive = configuration.sealing, isIdle { sealNow() }
+    /// True if the open block is to be closed once nothing waits.
+    private var isHeaderDue: Bool {
+        if case .adaptive = configuration.sealing { writer.unsealedEntryCount > 0 } else { false }
     }
+
+    private var isBlockSmall: Bool { writer.unsealedEntryCount <= EngineLimits.promptHeaderEntryCountMax }
 
     /// Seals at once, without waiting for anything to be durable.
     @discardableResult

@@ -42,7 +42,7 @@ struct DependencyDirectionTests {
         "Darwin": ["Cryptography", "Engine", "Storage"],
         "Logging": ["Engine"],
         "Metrics": ["Engine"],
-        "Dispatch": ["Engine"],
+        "Dispatch": ["Engine", "Storage"],
         "Synchronization": ["Cryptography", "Engine", "Storage"],
     ]
 
