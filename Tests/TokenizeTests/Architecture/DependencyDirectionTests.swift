@@ -12,6 +12,9 @@ struct DependencyDirectionTests {
         ("Arithmetic", ["Values"]),
         ("Encoding", ["Values"]),
         ("Cryptography", ["Values", "Encoding"]),
+        ("Conventions", ["Values", "Encoding", "Cryptography", "Arithmetic"]),
+        ("Pricing", ["Values", "Arithmetic", "Conventions"]),
+        ("Identification", ["Values"]),
         ("Commitment", ["Values", "Encoding", "Cryptography"]),
         // An ownership proof joins a leaf of the state tree to a header of the log.
         ("Log", ["Values", "Encoding", "Cryptography", "Commitment"]),
