@@ -14,6 +14,7 @@ struct DependencyDirectionTests {
         ("Cryptography", ["Values", "Encoding"]),
         ("Conventions", ["Values", "Encoding", "Cryptography", "Arithmetic"]),
         ("Pricing", ["Values", "Arithmetic", "Conventions"]),
+        ("CashFlows", ["Values", "Arithmetic", "Conventions"]),
         ("Identification", ["Values"]),
         ("Commitment", ["Values", "Encoding", "Cryptography"]),
         // An ownership proof joins a leaf of the state tree to a header of the log.
