@@ -3,6 +3,8 @@
 ///
 /// Numbers may be JSON numbers or texts with blanks around them; their decimal text is read exactly.
 public struct ContractCase: Sendable {
+    /// The identifier that test cases have; nil if there is none.
+    public let identifier: String?
     /// The terms by name, as written.
     public let fields: [String: ContractField]
     /// What was observed of the market.
@@ -15,6 +17,7 @@ public struct ContractCase: Sendable {
     public let expected: [CashFlow]?
 
     init(_ document: JSONDocument) throws(ContractCaseFailure) {
+        identifier = document["identifier"]?.scalar
         fields = try ContractCase.fields(document)
         observations = try ContractCase.observations(document)
         events = try ContractCase.events(document)

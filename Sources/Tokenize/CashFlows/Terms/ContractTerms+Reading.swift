@@ -17,7 +17,7 @@ extension ContractTerms {
         let type: ContractType? = reader.choice("contractType")
         let role: ContractRole? = reader.choice("contractRole")
         statusDate = reader.required("statusDate", reader.time("statusDate"), or: .none)
-        currency = reader.required("currency", reader.text("currency"), or: "")
+        currency = reader.required("currency", reader.currency(), or: "")
         self.type = reader.required("contractType", type, or: .cash)
         self.role = reader.required("contractRole", role, or: .realPositionAsset)
 
@@ -85,6 +85,13 @@ extension TermReader {
     fileprivate mutating func required<Value>(_ term: String, _ value: Value?, or substitute: Value) -> Value {
         if value == nil, !has(term) { missing(term, "every contract has one") }
         return value ?? substitute
+    }
+
+    /// Three letters (ISO 4217).
+    fileprivate mutating func currency() -> String? {
+        value("currency", "a currency code such as LAK") { text in
+            text.utf8.count == 3 && text.utf8.allSatisfy { (0x41...0x5A).contains($0) } ? text : nil
+        }
     }
 
     fileprivate mutating func deal(date: String, price: String) -> DealTerms? {
