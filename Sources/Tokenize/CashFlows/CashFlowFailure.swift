@@ -22,7 +22,11 @@ extension CashFlowFailure: CustomStringConvertible {
             "there is no observation of '\(marketObject)' at or before \(time)"
         case .neverPaidOff: "the redemptions never pay the contract off, so it has no maturity"
         case .horizonMissing: "the contract has no end of its own: a horizon is needed ('to')"
-        case .tooManyDates: "a schedule has more than \(CyclicSchedule.dateCountMax) dates"
+        case .tooManyDates:
+            """
+            a schedule has more than \(CyclicSchedule.dateCountMax) dates, or a level payment is for more than \
+            \(Annuity.paymentCountMax)
+            """
         case .convention(.outsideCalendar(let name, let date)): "the calendar '\(name)' does not know \(date)"
         case .convention(.outsideDateRange):
             "a date lies outside the years \(CalendarDate.yearMin) to \(CalendarDate.yearMax)"

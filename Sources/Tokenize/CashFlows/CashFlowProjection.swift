@@ -1,6 +1,7 @@
 /// The cash flows of a contract: from its terms, what was observed of the market, and what happened to it.
 ///
-/// Everything is exact: nothing is rounded, so who pays an amount rounds it, once, and says how.
+/// Everything is exact, unless a contract's calculated level payments are to be rounded: who pays an amount rounds it,
+/// once, and says how.
 public struct CashFlowProjection: Sendable {
     /// The contract.
     public let terms: ContractTerms
@@ -12,6 +13,8 @@ public struct CashFlowProjection: Sendable {
     public let horizon: ContractTime?
     /// The habits shared with the published expected values. A contract in service has none.
     public let quirks: Set<Quirk>
+    /// How calculated level payments of an annuity are rounded; nil for not at all.
+    public let instalment: InstalmentRounding?
 
     /// A contract with what is known around it.
     public init(
@@ -19,13 +22,15 @@ public struct CashFlowProjection: Sendable {
         observations: MarketObservations = MarketObservations(),
         events: [ObservedEvent] = [],
         horizon: ContractTime? = nil,
-        quirks: Set<Quirk> = []
+        quirks: Set<Quirk> = [],
+        instalment: InstalmentRounding? = nil
     ) {
         self.terms = terms
         self.observations = observations
         self.events = events
         self.horizon = horizon
         self.quirks = quirks
+        self.instalment = instalment
     }
 
     /// The events after the status date, in order, with their payoffs and the state after each.
@@ -33,7 +38,13 @@ public struct CashFlowProjection: Sendable {
     /// Events before a purchase change the state and are not among them; nor are those after the horizon, but for a
     /// call loan under notice, which is told to its end.
     public func cashFlows() throws(CashFlowFailure) -> [CashFlow] {
-        let plan = try EventPlan(terms: terms, observed: events, horizon: horizon, quirks: quirks)
+        let plan = try EventPlan(
+            terms: terms,
+            observed: events,
+            horizon: horizon,
+            quirks: quirks,
+            instalment: instalment
+        )
         let calculator = try EventCalculator(plan, observations)
         let planned = try plan.events()
         var state = try InitialState(plan: plan).state(calculator, events: planned)

@@ -14,10 +14,11 @@ struct CaseOutcome {
 
     /// Calculates a case. Without a mode, test cases are calculated as their expected values were.
     init(
-        identifier: String,
-        contract: Result<ContractCase, ContractCaseFailure>,
+        _ identifier: String,
+        _ contract: Result<ContractCase, ContractCaseFailure>,
         mode: CashFlowsCommand.Mode?,
-        isSingle: Bool
+        isSingle: Bool,
+        instalment: InstalmentRounding?
     ) {
         self.identifier = identifier
         let content = try? contract.get()
@@ -26,9 +27,11 @@ struct CaseOutcome {
         let isConforming = mode.map { $0 == .conformance } ?? isTestCase
         quirks = isConforming ? Quirk.conformance : []
         do {
-            let projection = try contract.get().projection(quirks: quirks)
+            let projection = try contract.get().projection(quirks: quirks, instalment: instalment)
             terms = projection.terms
             flows = try projection.cashFlows()
+        } catch CashFlowFailure.arithmetic(.tooLarge) where terms?.type == .annuity && instalment == nil {
+            failure = "\(ArithmeticFailure.tooLarge); long annuities need --instalment-decimals"
         } catch {
             failure = "\(error)"
         }

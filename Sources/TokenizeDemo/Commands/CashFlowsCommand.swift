@@ -31,17 +31,27 @@ struct CashFlowsCommand: AsyncParsableCommand {
     @Flag(help: "How to calculate; see above for what happens without either.")
     var mode: Mode?
 
+    @Option(help: "Round the level payments of an annuity half up to so many decimals; without it they are exact.")
+    var instalmentDecimals: Int?
+
     enum Mode: String, EnumerableFlag {
         case conformance
         case product
+    }
+
+    func validate() throws {
+        if let instalmentDecimals, !(0...Ratio.decimalCountMax).contains(instalmentDecimals) {
+            throw ValidationError("'--instalment-decimals' is in 0 ... \(Ratio.decimalCountMax)")
+        }
     }
 
     func run() async throws {
         let bytes = try SmallFile.read(file, what: "file of terms", byteCountMax: CashFlowsCommand.byteCountMax)
         let content: ContractCaseFile
         do { content = try ContractCaseFile(bytes) } catch { throw DemoFailure("\(file) is no contract: \(error)") }
+        let instalment = instalmentDecimals.map { InstalmentRounding(decimals: $0, .halfUp) }
         let outcomes = content.cases.map { identifier, contract in
-            CaseOutcome(identifier: identifier, contract: contract, mode: mode, isSingle: content.isSingle)
+            CaseOutcome(identifier, contract, mode: mode, isSingle: content.isSingle, instalment: instalment)
         }
         let console = Console(isSilent: json)
         if content.isSingle, let outcome = outcomes.first {

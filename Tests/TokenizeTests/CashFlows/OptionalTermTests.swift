@@ -166,6 +166,38 @@ struct OptionalTermTests {
         )
     }
 
+    @Test("a level payment that is rounded leaves the rest to the last payment")
+    func roundedInstalment() throws {
+        var contract = SampleContract.linear.with([
+            "contractType": "ANN", "nextPrincipalRedemptionPayment": "",
+        ])
+        contract.instalment = InstalmentRounding(decimals: 0, .ceiling)
+        let flows = try contract.flows()
+        var payments: [Ratio] = []
+        for date in Set(flows.dropFirst().map(\.eventDate)).sorted() {
+            let paid = try flows.filter { $0.eventDate == date }.reduce(Ratio.zero) { try $0 + $1.payoff }
+            if !paid.isZero { payments.append(paid) }
+        }
+        // 318.98 exactly; 319 three times, and less at the end.
+        let growth = try Ratio(decimal: "1.025").power(3)
+        let last = try (1_200 * growth - 319 * (growth - 1) / Ratio(decimal: "0.025")) * Ratio(decimal: "1.025")
+        #expect(payments == [319, 319, 319, last] && flows.last?.notionalPrincipal == 0)
+    }
+
+    @Test("a long annuity with many resets outgrows the limit, unless its level payments are rounded")
+    func longAnnuity() throws {
+        var contract = SampleContract.linear.with([
+            "contractType": "ANN", "nextPrincipalRedemptionPayment": "", "maturityDate": "2064-01-01",
+            "cycleOfPrincipalRedemption": "P1ML1", "cycleOfInterestPayment": "P1ML1", "dayCountConvention": "AA",
+            "cycleAnchorDateOfRateReset": "2015-01-01", "cycleOfRateReset": "P1YL1",
+            "marketObjectCodeOfRateReset": "rate",
+        ])
+        contract.observed["rate"] = (2_014...2_063).map { ("\($0)-01-01", "0.0\($0)") }
+        #expect(throws: CashFlowFailure.arithmetic(.tooLarge)) { try contract.flows() }
+        contract.instalment = InstalmentRounding(decimals: 2, .halfUp)
+        #expect(try contract.flows().last?.notionalPrincipal == 0)
+    }
+
     @Test("interest that began before the exchange")
     func interestBeforeExchange() throws {
         let contract = SampleContract.bullet.with(["cycleAnchorDateOfInterestPayment": "2013-10-01"])

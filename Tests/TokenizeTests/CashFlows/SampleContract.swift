@@ -6,6 +6,7 @@ struct SampleContract {
     var observed: [String: [(String, String)]] = [:]
     var events: [ObservedEvent] = []
     var horizon: String?
+    var instalment: InstalmentRounding?
 
     /// 1,200 at 10 % for the year 2014, 30E/360, quarterly, bought at its beginning.
     static let bullet = SampleContract([
@@ -78,7 +79,8 @@ struct SampleContract {
             observations: MarketObservations(series),
             events: events,
             horizon: horizon.flatMap { ContractTime($0) },
-            quirks: quirks
+            quirks: quirks,
+            instalment: instalment
         ).cashFlows()
     }
 

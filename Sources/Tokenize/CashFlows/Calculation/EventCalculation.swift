@@ -2,6 +2,7 @@
 struct EventCalculation {
     let terms: ContractTerms
     let quirks: Set<Quirk>
+    let instalment: InstalmentRounding?
     let event: ContractEvent
     /// From the last event to this one, in years.
     let yearFraction: Ratio

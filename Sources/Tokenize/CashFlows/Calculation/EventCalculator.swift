@@ -10,6 +10,7 @@ struct EventCalculator {
         self.observations = observations
         let isCalculated = plan.terms.type == .annuity && plan.terms.nextRedemptionPayment == nil
         annuityDates = isCalculated ? try plan.annuityDates() : []
+        guard annuityDates.count <= Annuity.paymentCountMax else { throw .tooManyDates }
     }
 
     /// The calculation of an event after the state.
@@ -23,6 +24,7 @@ struct EventCalculator {
         return EventCalculation(
             terms: terms,
             quirks: plan.quirks,
+            instalment: plan.instalment,
             event: event,
             yearFraction: try terms.yearFraction(state.time, time, maturity: plan.maturity?.calculation),
             interestBeforeExchange: try interestBeforeExchange(event),

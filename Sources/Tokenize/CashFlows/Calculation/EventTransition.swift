@@ -33,7 +33,7 @@ extension EventCalculation {
             follow(&next)
         case .rateReset: next.rate = try resetRate(state)
         case .rateResetFixed: next.rate = event.rate ?? state.rate
-        case .redemptionFixing: next.redemption = try Annuity.payment(next, annuityFractions)
+        case .redemptionFixing: next.redemption = try Annuity.payment(next, annuityFractions, instalment)
         case .interestBaseFixing: next.interestBase = state.notional
         case .scalingFixing: try scale(&next)
         case .exercise: giveNotice(&next)
@@ -51,7 +51,7 @@ extension EventCalculation {
         } else {
             next.accrued = try interestBeforeExchange * next.notional * next.rate
         }
-        if !annuityFractions.isEmpty { next.redemption = try Annuity.payment(next, annuityFractions) }
+        if !annuityFractions.isEmpty { next.redemption = try Annuity.payment(next, annuityFractions, instalment) }
     }
 
     private func follow(_ next: inout ContractState) {

@@ -21,7 +21,7 @@ struct InitialState {
         if terms.type == .annuity, terms.nextRedemptionPayment == nil {
             let fractions = try calculator.annuityFractions(after: terms.statusDate, orAt: false)
             state.redemption = try CashFlowFailure.exact { () throws(ArithmeticFailure) in
-                try Annuity.payment(state, fractions)
+                try Annuity.payment(state, fractions, plan.instalment)
             }
         }
         return state

@@ -28,13 +28,17 @@ public struct ContractCase: Sendable {
     /// The projection that the case asks for.
     ///
     /// - Throws: ``ContractTermsFailure``.
-    public func projection(quirks: Set<Quirk>) throws(ContractTermsFailure) -> CashFlowProjection {
+    public func projection(
+        quirks: Set<Quirk>,
+        instalment: InstalmentRounding? = nil
+    ) throws(ContractTermsFailure) -> CashFlowProjection {
         CashFlowProjection(
             terms: try ContractTerms(fields),
             observations: observations,
             events: events,
             horizon: horizon,
-            quirks: quirks
+            quirks: quirks,
+            instalment: instalment
         )
     }
 }

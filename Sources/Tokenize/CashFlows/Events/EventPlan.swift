@@ -4,6 +4,7 @@ struct EventPlan {
     let observed: [ObservedEvent]
     let horizon: ContractTime?
     let quirks: Set<Quirk>
+    let instalment: InstalmentRounding?
     /// The end of the contract; nil for contracts that end by notice or not at all.
     let maturity: ContractDate?
     /// The call notice of a call loan without stated maturity.
@@ -13,12 +14,14 @@ struct EventPlan {
         terms: ContractTerms,
         observed: [ObservedEvent],
         horizon: ContractTime?,
-        quirks: Set<Quirk>
+        quirks: Set<Quirk>,
+        instalment: InstalmentRounding?
     ) throws(CashFlowFailure) {
         self.terms = terms
         self.observed = observed
         self.horizon = horizon
         self.quirks = quirks
+        self.instalment = instalment
         maturity = try ContractMaturity(terms: terms).date()
         let notices = observed.filter { $0.type == .exercise }.map(\.time)
         notice = terms.type == .callMoney && maturity == nil ? notices.min() : nil
