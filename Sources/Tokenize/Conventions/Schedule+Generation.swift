@@ -79,7 +79,7 @@ private struct Line {
             try append(date, isRegular: true)
             count += step
         }
-        if let farStated { try append(farStated, isRegular: false) }
+        if let farStated { try append(farStated, isRegular: try isWholePeriod(to: farStated)) }
         let isStubShort = rule.stub == .short || farStated != nil
         let reachesFar = try !isApart(far, convention: farConvention)
         if !reachesFar, !isStubShort, dates.count > (nearStated == nil ? 1 : 2) {
@@ -87,10 +87,17 @@ private struct Line {
             isRegular.removeLast()
         }
         if !reachesFar {
-            let isWhole = try farStated.map { (stated) throws(ConventionFailure) in try rule.date(stated, step) == far }
+            // Counted forth, the period that the termination date cuts off is a stub whatever its length.
+            let isWhole = rule.direction == .backward ? try isWholePeriod(to: far) : false
             dates.append(far)
-            isRegular.append(isWhole ?? false)
+            isRegular.append(isWhole)
         }
+    }
+
+    /// Whether `date` is one tenor from the last date, which may be clipped or stated itself.
+    private func isWholePeriod(to date: CalendarDate) throws(ConventionFailure) -> Bool {
+        guard let last = dates.last else { return false }
+        return try rule.date(last, step) == date
     }
 
     /// The convention by which the far end is compared with the date before it.

@@ -1,4 +1,4 @@
-/// The values of letters and digits in check digits: 0 ... 9 for digits, 10 ... 35 for capital letters (ISO 6166, ISO 7064).
+/// The values of characters in check digits: 0 ... 9 for digits, 10 ... 35 for capital letters (ISO 6166, ISO 7064).
 enum CharacterValue {
     /// The value, or nil for anything but a digit or a capital letter of ASCII.
     static func of(_ byte: UInt8) -> Int? {

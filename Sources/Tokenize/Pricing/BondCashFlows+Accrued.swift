@@ -1,5 +1,5 @@
 extension BondCashFlows {
-    /// The interest that a buyer owes the seller on `settlement`, for each 100 of the principal then outstanding; exact.
+    /// The interest that a buyer owes the seller on `settlement`, for each 100 of the principal outstanding; exact.
     ///
     /// It is that of the coupon which is next to be paid, from the start of its period to the settlement. From the ex
     /// date on the seller keeps the coupon and owes the buyer the rest of the period: a negative amount. 0 before

@@ -1,9 +1,9 @@
 /// A price that may enter state: from a yield, by exact arithmetic and one stated procedure for fractional powers.
 ///
 /// Where the times to all payments are whole numbers of compounding periods, or interest is simple, the price is the
-/// exact rational number. Where they are not, the discount factor of a payment is a decimal number with 40 decimals that
-/// Specs/09 defines step by step. So every implementation gets the same ratio, and after one named rounding the same
-/// integer.
+/// exact rational number. Where they are not, the discount factor of a payment is a decimal number with 40 decimals
+/// that Specs/09 defines step by step. So every implementation gets the same ratio, and after one named rounding the
+/// same integer.
 public struct BondPrice: Hashable, Sendable {
     /// The present value for each 100 outstanding, accrued interest included.
     public let dirty: Ratio
@@ -33,8 +33,8 @@ public struct BondPrice: Hashable, Sendable {
 
     /// The clean price in units of 10^-`decimals` for each 100, rounded once.
     ///
-    /// Throws ``ArithmeticFailure/doesNotFit`` for a negative price, ``ArithmeticFailure/tooLarge`` for more decimals than
-    /// ``decimalCountMax``.
+    /// Throws ``ArithmeticFailure/doesNotFit`` for a negative price, ``ArithmeticFailure/tooLarge`` for more decimals
+    /// than ``decimalCountMax``.
     public func cleanUnits(decimals: Int, _ rounding: Rounding) throws(ArithmeticFailure) -> Quantity {
         try BondPrice.units(clean, decimals, rounding)
     }

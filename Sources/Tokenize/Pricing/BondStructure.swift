@@ -1,7 +1,7 @@
 /// What a bond pays and how it is counted, fixed in advance: bullets, step-ups, amortising bonds and zero-coupon bonds.
 ///
-/// Rates are annual and exact (`0.0675` is 6.75 %); amounts are of any unit, as the notionals are. It holds no units and
-/// no owners: it is what accrued interest, prices and yields are calculated from.
+/// Rates are annual and exact (`0.0675` is 6.75 %); amounts are of any unit, as the notionals are. It holds no units
+/// and no owners: it is what accrued interest, prices and yields are calculated from.
 public struct BondStructure: Hashable, Sendable {
     /// The day from which interest runs.
     public var issue: CalendarDate

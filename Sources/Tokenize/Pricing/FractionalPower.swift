@@ -1,4 +1,4 @@
-/// Powers with fractional exponents in whole numbers: a stated procedure, so that all who follow it get the same digits.
+/// Powers with fractional exponents in whole numbers: a stated procedure, so that all who follow it get equal digits.
 ///
 /// Numbers are counts of 10^-40. Every division rounds down. Specs/09 states the steps, and `Specs/vectors` has results
 /// of another implementation. The result is within 10^-37 of the true value for bases from 1/2 to 2.

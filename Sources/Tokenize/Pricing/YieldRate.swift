@@ -17,7 +17,7 @@ public struct YieldRate: Hashable, Comparable, Sendable {
 
     /// The rate that the text writes: an optional minus sign, one digit, and at most a point with 1 ... 12 digits.
     ///
-    /// Throws ``PricingFailure/malformedYield`` for any other form, `-0` with it, and ``PricingFailure/yieldOutOfRange``.
+    /// Throws ``PricingFailure/malformedYield`` for any other form, `-0` with it; ``PricingFailure/yieldOutOfRange``.
     public init(_ text: some StringProtocol) throws(PricingFailure) {
         let bytes = Array(text.utf8)
         let body = bytes.first == UInt8(ascii: "-") ? bytes.dropFirst() : bytes[...]

@@ -46,7 +46,7 @@ struct ConformCommand: AsyncParsableCommand {
         if json { try console.writeObject(report) } else { show(report, console) }
         guard report.passed + report.failed > 0 else { throw DemoFailure("\(file) has no cases") }
         guard report.failed == 0 else {
-            throw DemoFailure("\(Amounts.count(report.failed, "case")) of \(file) \(report.failed == 1 ? "differs" : "differ")")
+            throw DemoFailure("\(Amounts.count(report.failed, "case")) of \(file) came out differently")
         }
     }
 
