@@ -13,6 +13,7 @@ extension Schedule {
         if rule.direction == .backward { line.reverse() }
         try line.adjust()
         line.dropCoincidingEnds()
+        line.dropCoincidingInnerDates()
         dates = line.dates
         isRegular = line.isRegular
     }
@@ -154,6 +155,21 @@ private struct Line {
             dates.remove(at: 1)
             isRegular.removeFirst()
             isRegular[0] = coincide
+        }
+    }
+
+    /// Leaves one date where adjustment moved a stated date and a counted one to one day.
+    mutating func dropCoincidingInnerDates() {
+        var index = 1
+        while index + 2 < dates.count {
+            guard dates[index] >= dates[index + 1] else {
+                index += 1
+                continue
+            }
+            let isWhole = isRegular[index - 1] && isRegular[index]
+            dates.remove(at: index + 1)
+            isRegular.remove(at: index)
+            isRegular[index - 1] = isWhole
         }
     }
 }
