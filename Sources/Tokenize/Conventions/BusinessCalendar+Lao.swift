@@ -7,8 +7,8 @@ extension BusinessCalendar {
     /// every year; for the years to come the model assumes that the business days which follow are given. Who operates
     /// a ledger replaces it by a calendar of what was announced, with a name and version of its own.
     ///
-    /// Source of the facts: the lists of public and bank holidays of `LA` in python-holidays 0.109, which agree with the
-    /// closing days of the Lao Securities Exchange where these were published.
+    /// Source of the facts: the lists of public and bank holidays of `LA` in python-holidays 0.109, which agree with
+    /// the closing days of the Lao Securities Exchange where these were published.
     public static let laoModel = BusinessCalendar(
         "LA-MODEL",
         1,

@@ -1,9 +1,9 @@
 /// A regular coupon period that Act/Act ICMA measures other periods with (ICMA rule 251, ISDA "Actual/Actual (ICMA)").
 ///
 /// A period that reaches beyond it, a stub, is cut at the ends of *quasi-coupon periods*: those that regular coupons
-/// would have had, before and after. Each part counts its days over the days of the quasi-coupon period it lies in times
-/// the coupons a year. For a front stub the reference is the regular period that ends with the stub; for a back stub the
-/// one that begins with it.
+/// would have had, before and after. Each part counts its days over the days of the quasi-coupon period it lies in
+/// times the coupons a year. For a front stub the reference is the regular period that ends with the stub; for a back
+/// stub the one that begins with it.
 public struct ReferencePeriod: Hashable, Sendable {
     /// The first day.
     public let start: CalendarDate

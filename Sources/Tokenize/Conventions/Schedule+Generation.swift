@@ -13,6 +13,7 @@ extension Schedule {
         if rule.direction == .backward { line.reverse() }
         try line.adjust()
         line.dropCoincidingEnds()
+        line.dropCoincidingInnerDates()
         dates = line.dates
         isRegular = line.isRegular
     }
@@ -79,7 +80,7 @@ private struct Line {
             try append(date, isRegular: true)
             count += step
         }
-        if let farStated { try append(farStated, isRegular: false) }
+        if let farStated { try append(farStated, isRegular: try isWholePeriod(to: farStated)) }
         let isStubShort = rule.stub == .short || farStated != nil
         let reachesFar = try !isApart(far, convention: farConvention)
         if !reachesFar, !isStubShort, dates.count > (nearStated == nil ? 1 : 2) {
@@ -87,10 +88,17 @@ private struct Line {
             isRegular.removeLast()
         }
         if !reachesFar {
-            let isWhole = try farStated.map { (stated) throws(ConventionFailure) in try rule.date(stated, step) == far }
+            // Counted forth, the period that the termination date cuts off is a stub whatever its length.
+            let isWhole = rule.direction == .backward ? try isWholePeriod(to: far) : false
             dates.append(far)
-            isRegular.append(isWhole ?? false)
+            isRegular.append(isWhole)
         }
+    }
+
+    /// Whether `date` is one tenor from the last date, which may be clipped or stated itself.
+    private func isWholePeriod(to date: CalendarDate) throws(ConventionFailure) -> Bool {
+        guard let last = dates.last else { return false }
+        return try rule.date(last, step) == date
     }
 
     /// The convention by which the far end is compared with the date before it.
@@ -147,6 +155,21 @@ private struct Line {
             dates.remove(at: 1)
             isRegular.removeFirst()
             isRegular[0] = coincide
+        }
+    }
+
+    /// Leaves one date where adjustment moved a stated date and a counted one to one day.
+    mutating func dropCoincidingInnerDates() {
+        var index = 1
+        while index + 2 < dates.count {
+            guard dates[index] >= dates[index + 1] else {
+                index += 1
+                continue
+            }
+            let isWhole = isRegular[index - 1] && isRegular[index]
+            dates.remove(at: index + 1)
+            isRegular.remove(at: index)
+            isRegular[index - 1] = isWhole
         }
     }
 }

@@ -63,6 +63,14 @@ struct CaseReader {
         }
     }
 
+    /// All members, which must be texts.
+    func allTexts() throws -> [String: String] {
+        try members.mapValues {
+            guard case .text(let text) = $0 else { throw DemoFailure("a member is not a text") }
+            return text
+        }
+    }
+
     func dates(_ name: String) throws -> [CalendarDate] {
         try texts(name).map {
             guard let date = CalendarDate($0) else { throw missing(name, "a list of dates") }

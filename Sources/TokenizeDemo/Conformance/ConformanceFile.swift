@@ -14,6 +14,12 @@ struct ConformanceFile: Sendable {
         ("icmaStub", ICMAStubCase.differences),
         ("calendar", CalendarCase.differences),
         ("schedule", ScheduleCase.differences),
+        ("bond", BondCase.differences),
+        ("tbill", BillCase.differences),
+        ("isin", ISINCase.differences),
+        ("isinValidity", ISINValidityCase.differences),
+        ("lei", LEICase.differences),
+        ("cfi", CFICase.differences),
     ]
 
     private let root: [String: JSONValue]

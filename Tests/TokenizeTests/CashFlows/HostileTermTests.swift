@@ -59,6 +59,6 @@ struct HostileTermTests {
                 #expect(!failure.description.isEmpty, "seed \(seed)")
             }
         }
-        #expect(flowing > 0 && refused > 0 && failed > 0, "seed \(seed): \(flowing), \(refused), \(failed)")
+        #expect(flowing > 0 && refused > 0, "seed \(seed): \(flowing), \(refused), \(failed)")
     }
 }
