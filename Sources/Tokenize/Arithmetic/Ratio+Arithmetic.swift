@@ -30,12 +30,16 @@ extension Ratio {
         return try combine(left, right) { __gmpq_div($0, $1, $2) }
     }
 
+    /// Adds the right-hand number, under the same conditions as the operator without `=`.
     public static func += (left: inout Ratio, right: Ratio) throws(ArithmeticFailure) { left = try left + right }
 
+    /// Subtracts the right-hand number, under the same conditions as the operator without `=`.
     public static func -= (left: inout Ratio, right: Ratio) throws(ArithmeticFailure) { left = try left - right }
 
+    /// Multiplies by the right-hand number, under the same conditions as the operator without `=`.
     public static func *= (left: inout Ratio, right: Ratio) throws(ArithmeticFailure) { left = try left * right }
 
+    /// Divides by the right-hand number, under the same conditions as the operator without `=`.
     public static func /= (left: inout Ratio, right: Ratio) throws(ArithmeticFailure) { left = try left / right }
 
     /// The number with the other sign.

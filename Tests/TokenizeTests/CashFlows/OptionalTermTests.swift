@@ -154,6 +154,18 @@ struct OptionalTermTests {
         #expect(try flows[0].payoff + flows[1].payoff == level && flows.last?.eventType == .maturity)
     }
 
+    @Test("a level payer pays interest on its own dates and on those of redemption, equal dates once")
+    func union() throws {
+        let contract = SampleContract.linear.with([
+            "contractType": "NAM", "cycleAnchorDateOfInterestPayment": "2014-03-01",
+            "cycleOfInterestPayment": "P2ML1",
+        ])
+        let interest = try contract.lines().filter { $0.contains("IP ") }.map { $0.prefix(7) }
+        #expect(interest == ["2014-03", "2014-04", "2014-05", "2014-07", "2014-09", "2014-10", "2014-11", "2015-01"])
+        // Between, interest is what accrued since the last date of either kind.
+        #expect(try contract.lines()[1...3] == ["2014-03-01 IP 20", "2014-04-01 PR 290", "2014-04-01 IP 10"])
+    }
+
     @Test("an annuity that is calculated beyond its maturity leaves a balloon")
     func balloon() throws {
         let contract = SampleContract.linear.with([

@@ -1,6 +1,8 @@
 /// The text of one contract term, or the texts of one that is a list. Numbers are decimal text.
 public enum ContractField: Hashable, Sendable {
+    /// One text.
     case text(String)
+    /// Several, in order.
     case list([String])
 
     /// The texts without blanks at their ends, empty ones left out: a single text is a list of one.

@@ -46,22 +46,39 @@ public enum ContractType: String, CaseIterable, Hashable, Sendable {
 
 /// On which side of a contract the creator of the record stands (ACTUS contract roles).
 public enum ContractRole: String, CaseIterable, Hashable, Sendable {
+    /// A lender, an owner.
     case realPositionAsset = "RPA"
+    /// A borrower, an issuer.
     case realPositionLiability = "RPL"
+    /// The side that gains when the price rises.
     case long = "LG"
+    /// The side that gains when the price falls.
     case short = "ST"
+    /// The side that buys a right.
     case buyer = "BUY"
+    /// The side that sells a right.
     case seller = "SEL"
+    /// Of two legs, receives the first.
     case receiveFirstLeg = "RFL"
+    /// Of two legs, pays the first.
     case payFirstLeg = "PFL"
+    /// Receives the fixed rate.
     case receiveFix = "RF"
+    /// Pays the fixed rate.
     case payFix = "PF"
+    /// What serves as collateral.
     case collateral = "COL"
+    /// What is netted when a party fails.
     case closeOutNetting = "CNO"
+    /// The side that guarantees.
     case guarantor = "GUA"
+    /// The side that is guaranteed.
     case obligee = "OBL"
+    /// What another contract is about.
     case underlying = "UDL"
+    /// The leg of another contract that counts with its sign.
     case underlyingPlus = "UDLP"
+    /// The leg of another contract that counts with the other sign.
     case underlyingMinus = "UDLM"
 
     /// 1 for the side that owns or receives, -1 for the side that owes or pays.
