@@ -10,7 +10,7 @@ struct CaseOutcome {
     private(set) var flows: [CashFlow] = []
     /// Why there are no events, in a sentence.
     private(set) var failure: String?
-    private let expected: [CashFlow]?
+    private let expected: Result<[CashFlow], ContractCaseFailure>?
 
     /// Calculates a case. Without a mode, test cases are calculated as their expected values were.
     init(
@@ -40,6 +40,10 @@ struct CaseOutcome {
     /// The first difference from the expected events, in a clause; nil if there is none.
     func difference() throws -> String? {
         guard let expected else { return "there are no 'results' to compare with" }
-        return try CashFlowDifference.first(expected: expected, found: flows).map { "\($0)" }
+        switch expected {
+        case .success(let expected):
+            return try CashFlowDifference.first(expected: expected, found: flows).map { "\($0)" }
+        case .failure(let failure): return "\(failure)"
+        }
     }
 }

@@ -34,8 +34,9 @@ struct ContractCaseTests {
         #expect(flows.map(\.payoff) == [-1_200, 0, 90, 1_200])
         // As a binary number it would be 0.1000000000000000055.
         #expect(try flows.first?.nominalInterestRate == Ratio(numerator: 1, denominator: 10))
-        #expect(contract.expected?.count == 1 && contract.horizon == nil)
-        let difference = try CashFlowDifference.first(expected: contract.expected ?? [], found: flows)
+        let expected = try #require(contract.expected).get()
+        #expect(expected.count == 1 && contract.horizon == nil)
+        let difference = try CashFlowDifference.first(expected: expected, found: flows)
         #expect(difference == .count(expected: 1, found: 4))
     }
 
@@ -89,8 +90,6 @@ struct ContractCaseTests {
                 #""dataObserved": {"r": {"data": [{"timestamp": "2014-01-01", "value": true}]}}"#,
                 "dataObserved.r.data[0].value"
             ),
-            (#""results": [{}]"#, "results[0].eventDate"),
-            (#""results": [{"eventDate": "2014-01-01"}]"#, "results[0].currency"),
         ]
     )
     func malformed(member: String, path: String) throws {
@@ -101,6 +100,23 @@ struct ContractCaseTests {
             Issue.record("\(member): \(String(describing: failure))")
             return
         }
+    }
+
+    @Test(
+        "results that cannot be read are an error where they are asked for, and do not hide the contract",
+        arguments: [
+            (#""results": [{}]"#, "results[0].eventDate"),
+            (#""results": [{"eventDate": "2014-01-01"}]"#, "results[0].currency"), (#""results": 1"#, "results"),
+        ]
+    )
+    func malformedResults(member: String, path: String) throws {
+        let contract = try single("{\"terms\": \(Self.terms), \(member)}")
+        let failure = #expect(throws: ContractCaseFailure.self) { try contract.expected?.get() }
+        guard case .malformed(path, _)? = failure else {
+            Issue.record("\(member): \(String(describing: failure))")
+            return
+        }
+        #expect(throws: Never.self) { try contract.projection(quirks: []) }
     }
 
     @Test("a term that is a list or an object where a text belongs is a fault of the terms")

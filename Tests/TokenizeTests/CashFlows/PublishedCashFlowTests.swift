@@ -8,7 +8,7 @@ struct PublishedCashFlowTests {
     @Test("every case, in conformance mode", arguments: PublishedCase.all)
     func conformance(_ published: PublishedCase) throws {
         let contract = try published.content.get()
-        let expected = try #require(contract.expected)
+        let expected = try #require(contract.expected).get()
         let flows = try contract.projection(quirks: Quirk.conformance).cashFlows()
         let difference = try CashFlowDifference.first(expected: expected, found: flows)
         #expect(difference == nil, "\(published): \(difference.map(\.description) ?? "")")

@@ -57,8 +57,11 @@ extension ContractCase {
         return events
     }
 
-    static func expected(_ document: JSONDocument) throws(ContractCaseFailure) -> [CashFlow]? {
-        guard document["results"] != nil else { return nil }
+    static func expected(_ document: JSONDocument) -> Result<[CashFlow], ContractCaseFailure> {
+        do { return .success(try results(document)) } catch { return .failure(error) }
+    }
+
+    private static func results(_ document: JSONDocument) throws(ContractCaseFailure) -> [CashFlow] {
         var flows: [CashFlow] = []
         for (index, element) in try document.list("results").enumerated() {
             let path = "results[\(index)]"

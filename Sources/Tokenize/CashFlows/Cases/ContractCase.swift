@@ -13,8 +13,9 @@ public struct ContractCase: Sendable {
     public let events: [ObservedEvent]
     /// The last time of which events are wanted.
     public let horizon: ContractTime?
-    /// The cash flows that are expected; nil if the case says nothing about them.
-    public let expected: [CashFlow]?
+    /// The cash flows that are expected; nil if the case says nothing about them. Ones that cannot be read do not keep
+    /// the contract from being calculated.
+    public let expected: Result<[CashFlow], ContractCaseFailure>?
 
     init(_ document: JSONDocument) throws(ContractCaseFailure) {
         identifier = document["identifier"]?.scalar
@@ -22,7 +23,7 @@ public struct ContractCase: Sendable {
         observations = try ContractCase.observations(document)
         events = try ContractCase.events(document)
         horizon = try document.time("to", "to")
-        expected = try ContractCase.expected(document)
+        expected = document["results"] == nil ? nil : ContractCase.expected(document)
     }
 
     /// The projection that the case asks for.
