@@ -3,7 +3,7 @@ import Tokenize
 /// What every story has: a ledger with its calendar, institutions and a currency.
 struct CommonTerms: Sendable {
     let ledgerName: String
-    let calendar: BusinessCalendar
+    let calendar: ScenarioCalendar
     let businessDayGapMax: Int
     let country: CountryCode
     let ministry: String
@@ -29,7 +29,7 @@ struct CommonTerms: Sendable {
         for holiday in try ledger("holidays").array(maximum: CommonTerms.holidayCountMax) {
             holidays.insert(try holiday.date())
         }
-        calendar = BusinessCalendar(first: try first.date(), holidays: holidays)
+        calendar = ScenarioCalendar(first: try first.date(), holidays: holidays)
         guard calendar.isBusinessDay(calendar.first) else {
             throw first.failure("\(calendar.first) is a weekend day or a holiday")
         }

@@ -1,7 +1,7 @@
 import Tokenize
 
 /// The days on which the market is open: Monday to Friday, less the holidays of a list.
-struct BusinessCalendar: Sendable {
+struct ScenarioCalendar: Sendable {
     let first: CalendarDate
     let holidays: Set<CalendarDate>
 
@@ -16,7 +16,7 @@ struct BusinessCalendar: Sendable {
 
     /// `date`, or the first business day after it (the "following" convention).
     func onOrAfter(_ date: CalendarDate) -> CalendarDate? {
-        (0..<BusinessCalendar.searchDayCountMax).lazy.compactMap { date.adding(days: $0) }
+        (0..<ScenarioCalendar.searchDayCountMax).lazy.compactMap { date.adding(days: $0) }
             .first { isBusinessDay($0) }
     }
 }
