@@ -55,7 +55,10 @@ let package = Package(
         ),
         .target(
             name: "TokenizeAudit",
-            dependencies: ["Tokenize"],
+            dependencies: [
+                "Tokenize",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .executableTarget(

@@ -38,8 +38,8 @@ enum AlgebraProperties {
         let place = MemoryPlace()
         let world = try await AuditWorld(in: await place.open())
         try await world.ledger.close()
-        let attaching = try trial.draw(steps([.freeze, .lien]).array(count: 1...3))
-        let reserving = try trial.draw(steps([.hold, .pledge]).array(count: 1...3))
+        let attaching = try trial.draw(steps([.freeze, .lien]))
+        let reserving = try trial.draw(steps([.hold, .pledge]))
         trial.note("regulator: \(attaching)")
         trial.note("alice and bob: \(reserving)")
         var ends: Set<Quantity> = []
@@ -56,24 +56,39 @@ enum AlgebraProperties {
         try trial.require(hasRefusal || ends.count == 1, "without a refusal, orders end with \(ends.sorted())")
     }
 
-    private static func steps(_ kinds: [EncumbranceKind]) -> Generator<Step> {
+    /// One to three steps of one owner; what is lifted was mostly put on before.
+    private static func steps(_ kinds: [EncumbranceKind]) -> Generator<[Step]> {
         Generator { (choices: inout ChoiceSource) throws(Discard) in
-            let isPut = try !choices.chance(perMille: 350)
-            let amount = try choices.choose(upTo: units + 5)
-            guard isPut else {
-                let place = Int(try choices.choose(upTo: 1))
-                return .lift(place, amount > units / 2 ? nil : amount)
+            var steps: [Step] = []
+            var putCount: UInt64 = 0
+            let count = 1 + (try choices.choose(upTo: 2))
+            while steps.count < count {
+                let amount = try amount(&choices)
+                if putCount > 0, try choices.chance(perMille: 400) {
+                    let place = Int(try choices.choose(upTo: putCount - 1))
+                    steps.append(.lift(place, try choices.chance(perMille: 400) ? amount / 4 : nil))
+                } else {
+                    let kind = kinds[Int(try choices.choose(upTo: UInt64(kinds.count - 1)))]
+                    steps.append(.put(kind, amount, rank: UInt16(try choices.choose(upTo: 2)) + 1))
+                    putCount += 1
+                }
             }
-            let kind = kinds[Int(try choices.choose(upTo: UInt64(kinds.count - 1)))]
-            return .put(kind, amount, rank: UInt16(try choices.choose(upTo: 2)) + 1)
+            return steps
         }
+    }
+
+    /// Mostly a part of the holding, of which several fit.
+    private static func amount(_ choices: inout ChoiceSource) throws(Discard) -> UInt64 {
+        let isBold = try choices.chance(perMille: 150)
+        return try choices.choose(upTo: isBold ? units + 5 : units / 4)
     }
 
     /// Every way to mix two sequences: false for a step of the first, true for one of the second.
     private static func interleavings(_ first: Int, _ second: Int) -> [[Bool]] {
         if first == 0 { return [[Bool](repeating: true, count: second)] }
         if second == 0 { return [[Bool](repeating: false, count: first)] }
-        return interleavings(first - 1, second).map { [false] + $0 } + interleavings(first, second - 1).map { [true] + $0 }
+        return interleavings(first - 1, second).map { [false] + $0 }
+            + interleavings(first, second - 1).map { [true] + $0 }
     }
 
     private static func play(

@@ -48,7 +48,13 @@ public struct AuditCatalogue: Sendable {
         regressions: URL? = nil,
         progress: (@Sendable (Int) -> Void)? = nil
     ) async throws -> PropertyOutcome {
-        try await AuditCatalogue().run(property: id, cases: cases, seed: seed, regressions: regressions, progress: progress)
+        try await AuditCatalogue().run(
+            property: id,
+            cases: cases,
+            seed: seed,
+            regressions: regressions,
+            progress: progress
+        )
     }
 
     /// Runs one property.

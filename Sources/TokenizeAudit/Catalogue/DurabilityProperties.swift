@@ -103,7 +103,10 @@ enum DurabilityProperties {
             let bob = world.cast.members[Cast.bob].account
             let kept = state.holding(asset: world.assets[AuditWorld.share], account: bob).units
             let read = picture.holdings.first { $0.account == bob && $0.asset == world.assets[AuditWorld.share] }
-            try trial.require((read?.units ?? .zero) <= kept, "\(read?.units ?? .zero) units were read, \(kept) are kept")
+            try trial.require(
+                (read?.units ?? .zero) <= kept,
+                "\(read?.units ?? .zero) units were read, \(kept) are kept"
+            )
         case .refused(let rejection, let bytes):
             let body = try SignedTransaction(bytes: bytes).body
             // The state that is kept must refuse it too, and by the same rule unless more has been committed since.

@@ -83,7 +83,9 @@ enum HoldingProperties {
 
     /// True if the step may take units that are covered: by order, or since the whole asset is redeemed.
     private static func isForced(_ step: History.Step) -> Bool {
-        guard let bytes = step.transaction?.bytes, let signed = try? SignedTransaction(bytes: bytes) else { return false }
+        guard let bytes = step.transaction?.bytes, let signed = try? SignedTransaction(bytes: bytes) else {
+            return false
+        }
         return signed.body.operations.contains { ["forceTransfer", "redeemAll"].contains($0.act.name) }
     }
 }

@@ -85,7 +85,7 @@ enum ProofProperties {
         try trial.choices.span { (choices: inout ChoiceSource) throws(Discard) in
             let drawing = ActDrawing(world: world, state: state)
             if try choices.chance(perMille: 600) {
-                let view = try drawing.holding(&choices).view
+                let view = try drawing.holding(encumberedPerMille: 300, &choices).view
                 return (view.asset, view.account, view.partition)
             }
             let asset = try drawing.asset(&choices)
@@ -96,7 +96,9 @@ enum ProofProperties {
     static let alteration = Property(
         "PRP-014",
         "No proof verifies once any byte of it is changed, left out or put in.",
-        coverage: [.init("ownership", perMille: 150), .init("inclusion", perMille: 150), .init("effect", perMille: 150)]
+        coverage: [
+            .init("ownership", perMille: 150), .init("inclusion", perMille: 150), .init("effect", perMille: 150),
+        ]
     ) { trial in
         let place = MemoryPlace()
         let history = try await History.run(&trial, stepCountMax: 12, in: place)
@@ -119,7 +121,7 @@ enum ProofProperties {
             let entry = try await StoredLog(of: await place.fork()).entries[Int(position)]
             verify = { _ = try TransparencyProof(parsing: $0).verify(entry: entry, under: policy) }
         default:
-            bytes = try await world.ledger.proveEffect(position: 1, index: 0).canonicalBytes
+            bytes = try await world.ledger.proveEffect(position: 2, index: 0).canonicalBytes
             verify = { _ = try EffectProof(canonicalBytes: $0).verify(under: policy) }
         }
         try verify(bytes)

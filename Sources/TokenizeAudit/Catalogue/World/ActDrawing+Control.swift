@@ -3,12 +3,12 @@ import Tokenize
 extension ActDrawing {
     /// Encumbrances, releases, and movements by order.
     func control(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
-        let (member, held) = try holding(&choices)
+        let (member, held) = try holding(encumberedPerMille: 500, &choices)
         let role: Role = try choices.chance(perMille: 500) ? .court : .regulator
         switch try choices.choose(upTo: 8) {
         case 0..<3: return try encumbering(held, role, &choices)
         case 3: return try reservation(member, held, &choices)
-        case 4..<7: return try release(member, held, &choices)
+        case 4, 5: return try release(member, held, &choices)
         default: return try forced(held, role, &choices)
         }
     }
@@ -21,7 +21,7 @@ extension ActDrawing {
         var target = EncumbranceTarget.holding(asset: held.asset, account: held.account, partition: held.partition)
         var lastDate = try date(&choices)
         var amount = try units(held.units, &choices)
-        if try choices.chance(perMille: 120) {
+        if try choices.chance(perMille: 250) {
             target = try choices.chance(perMille: 500) ? .account(held.account) : .asset(held.asset)
             // Short, or little else would happen.
             lastDate = state.businessDate.adding(days: Int(try choices.choose(upTo: 1))) ?? lastDate
@@ -113,12 +113,14 @@ extension ActDrawing {
         }
         var order = try order(&choices)
         if executes, let claim { order = claim.order }
+        var most = held.units
+        if executes, let claim, try !choices.chance(perMille: 200) { most = min(claim.amount, most) }
         let forced = ForcedTransfer(
             asset: held.asset,
             from: held.account,
             to: try account(&choices),
             partition: held.partition,
-            units: try units(executes ? min(claim?.amount ?? .zero, held.units) : held.units, &choices),
+            units: try units(most, &choices),
             rank: executes ? claim?.rank ?? 1 : try rank(&choices),
             order: order,
             executing: executes ? claim?.id : nil

@@ -3,7 +3,7 @@ import Tokenize
 extension ActDrawing {
     /// Units change hands, or parts.
     func movement(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
-        let (member, held) = try holding(&choices)
+        let (member, held) = try holding(encumberedPerMille: 250, &choices)
         let isCareful = try !choices.chance(perMille: 250)
         let amount = try units(isCareful ? held.available : held.units, &choices)
         let (asset, partition) = (held.asset, held.partition)
@@ -21,6 +21,9 @@ extension ActDrawing {
             while legs.count < 3, try choices.chance(perMille: 700) {
                 let units = try units(Quantity(held.available.units / 3), &choices)
                 legs.append(BatchTransfer.Leg(recipient: try account(&choices), units: units))
+            }
+            if legs.count > 1, try choices.chance(perMille: 60) {
+                legs = legs.map { BatchTransfer.Leg(recipient: $0.recipient, units: .max) }
             }
             let batch = BatchTransfer(asset: asset, partition: partition, legs: legs)
             return Deed(member) { _ in .batchTransfer(batch) }
@@ -79,8 +82,8 @@ extension ActDrawing {
         let asset = try asset(&choices)
         let cash = try choices.chance(perMille: 50) ? asset : world.assets[AuditWorld.cash]
         let notice = try reference("notice \(try choices.choose(upTo: 4))")
-        switch try choices.choose(upTo: 9) {
-        case 0..<4:
+        switch try choices.choose(upTo: 19) {
+        case 0..<9:
             let issuer = try authority(.issuer, over: asset, &choices)
             let issuance = Issuance(
                 asset: asset,
@@ -89,22 +92,24 @@ extension ActDrawing {
                 units: try units(40, &choices)
             )
             return Deed(issuer.actor, others: issuer.others) { _ in .issue(issuance, under: issuer.reference) }
-        case 4:
+        case 9, 10:
             let issuer = try authority(.issuer, over: asset, &choices)
             let cancellation = Cancellation(asset: asset, units: try units(20, &choices))
-            return Deed(issuer.actor, others: issuer.others) { _ in .cancelUnits(cancellation, under: issuer.reference) }
-        case 5..<8:
+            return Deed(issuer.actor, others: issuer.others) { _ in .cancelUnits(cancellation, under: issuer.reference)
+            }
+        case 11..<17:
             let agent = try authority(.payingAgent, over: asset, &choices)
             let total = try units(100, &choices)
             let distribution = Distribution(asset: asset, cash: cash, total: total, order: notice)
             return Deed(agent.actor, others: agent.others) { _ in .distribute(distribution, under: agent.reference) }
         default:
             let agent = try authority(.payingAgent, over: asset, &choices)
-            let isFace = try choices.chance(perMille: 700)
+            let isFace = try choices.chance(perMille: 600)
+            let amount = isFace ? 10 : try choices.chance(perMille: 300) ? Quantity.max : try units(3, &choices)
             let redemption = FinalRedemption(
                 asset: asset,
                 cash: cash,
-                amountPerUnit: isFace ? 10 : try units(3, &choices),
+                amountPerUnit: amount,
                 order: notice
             )
             return Deed(agent.actor, others: agent.others) { _ in .redeemAll(redemption, under: agent.reference) }

@@ -11,17 +11,17 @@ extension ActDrawing {
 
     /// Parties, accounts, keys, authorities, assets.
     func registration(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
-        switch try choices.choose(upTo: 8) {
+        switch try choices.choose(upTo: 9) {
         case 0: return try party(&choices)
         case 1: return try opening(&choices)
         case 2, 3, 4: return try creation(&choices)
-        case 5: return try appointment(&choices)
-        case 6:
+        case 5, 6: return try appointment(&choices)
+        case 7:
             let officer = try authority(.governor, &choices)
             let witness = Cast.digest(UInt8(try choices.choose(upTo: 3)))
             guard let keys = LogKeys(log: state.logKeys.log, witnesses: [witness]) else { throw .assumptionFailed }
             return Deed(officer.actor, others: officer.others) { _ in .rotateLogKeys(keys, under: officer.reference) }
-        case 7:
+        case 8:
             let member = try member(&choices)
             return Deed(member) { _ in .cancelSequence }
         default:
@@ -69,18 +69,15 @@ extension ActDrawing {
         let references = [
             AuthorityReference(.court, number: 1), AuthorityReference(.court, number: 2),
             AuthorityReference(.regulator), AuthorityReference(.governor, number: 1), AuthorityReference(.governor),
+            AuthorityReference(.governor, number: 1), AuthorityReference(.governor, number: 1),
             AuthorityReference(.issuer, asset: AssetID(digest: Cast.digest(77))),
         ]
         let reference = try element(references, &choices) ?? references[0]
         var members = reference == AuthorityReference(.governor) ? [world.cast.members[0].account] : judges
         if try choices.chance(perMille: 150) { members = [AccountID(digest: Cast.digest(77))] }
-        if try choices.chance(perMille: 100) { members = [] }
-        let appointment = AuthorityAppointment(
-            reference,
-            quorum: min(1, members.count),
-            members: members
-        )
-        guard let appointment else { throw .assumptionFailed }
+        guard let appointment = AuthorityAppointment(reference, quorum: 1, members: members) else {
+            throw .assumptionFailed
+        }
         return Deed(officer.actor, others: officer.others) { _ in
             .appointAuthority(appointment, under: officer.reference)
         }
@@ -89,7 +86,7 @@ extension ActDrawing {
     private func creation(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
         let officer = try authority(.issuer, &choices)
         let number = try choices.choose(upTo: 9)
-        guard let identification = AssetIdentification(.other, number == 2 ? "share" : "asset \(number)") else {
+        guard let identification = AssetIdentification(.other, number > 7 ? "share" : "asset \(number)") else {
             throw .assumptionFailed
         }
         var terms = InstrumentTerms.generic(GenericTerms(name: "drawn", documentDigest: .zero)).canonicalBytes

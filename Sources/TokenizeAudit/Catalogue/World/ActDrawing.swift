@@ -42,9 +42,10 @@ struct ActDrawing {
             plan.validHeights = [-1, 0, 1_000_000, 1_000_001][Int(try choices.choose(upTo: 3))]
         }
         if try choices.chance(perMille: 120) {
-            plan.fault = TransactionPlan.Fault.allCases[
-                Int(try choices.choose(upTo: UInt64(TransactionPlan.Fault.allCases.count - 1)))
-            ]
+            plan.fault =
+                TransactionPlan.Fault.allCases[
+                    Int(try choices.choose(upTo: UInt64(TransactionPlan.Fault.allCases.count - 1)))
+                ]
         }
         return plan
     }
@@ -94,11 +95,20 @@ struct ActDrawing {
     }
 
     /// A holding of one of the cast, mostly one with units.
-    func holding(_ choices: inout ChoiceSource) throws(Discard) -> (member: Int, view: LedgerState.HoldingView) {
-        let asset = try asset(&choices)
-        let held = state.holdings(of: asset).filter { $0.units > .zero }
+    ///
+    /// - Parameter share: how often, in a thousand, it is one that is encumbered.
+    func holding(
+        encumberedPerMille share: UInt64,
+        _ choices: inout ChoiceSource
+    ) throws(Discard) -> (member: Int, view: LedgerState.HoldingView) {
+        var held = world.assets.flatMap { state.holdings(of: $0) }.filter { $0.units > .zero }
             .compactMap { view in world.cast.index(of: view.account).map { ($0, view) } }
-        if try !choices.chance(perMille: 100), let found = try element(held, &choices) { return found }
+        if try choices.chance(perMille: share) {
+            let encumbered = held.filter { !$0.1.encumbrances.isEmpty }
+            if !encumbered.isEmpty { held = encumbered }
+        }
+        if try !choices.chance(perMille: 60), let found = try element(held, &choices) { return found }
+        let asset = try asset(&choices)
         let member = try member(&choices)
         let account = world.cast.members[member].account
         return (member, state.holding(asset: asset, account: account, partition: try partition(&choices)))

@@ -4,7 +4,7 @@ import Tokenize
 struct AuditWorld: Sendable {
     let cast: Cast
     let ledger: TokenLedger
-    /// The assets' places in ``assets``: kip, a bond that pays kip, shares of which foreigners hold at most 49 %, and
+    /// The assets' places in ``assets``: kip, a bond that pays kip, shares of which foreigners hold at most 10 %, and
     /// units of a club that only citizens hold and whose two issuers sign together.
     static let (cash, bond, share, club) = (0, 1, 2, 3)
     let assets: [AssetID]
@@ -37,7 +37,7 @@ struct AuditWorld: Sendable {
         try await Self.submit(
             [
                 Self.creation(1, Self.bondTerms(cash: cash), [], []),
-                Self.creation(2, Self.plainTerms, [], [.classShareLimit(.foreign, numerator: 49, denominator: 100)]),
+                Self.creation(2, Self.plainTerms, [], [.classShareLimit(.foreign, numerator: 10, denominator: 100)]),
                 Self.creation(3, Self.plainTerms, [issuers], [.allowedClasses(.citizen)]),
             ],
             ledger,

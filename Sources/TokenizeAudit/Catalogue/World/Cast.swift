@@ -1,3 +1,4 @@
+import Logging
 import Tokenize
 
 /// Who is on the ledgers that properties make: founders with fixed keys, so that the same choices write the same bytes.
@@ -111,7 +112,7 @@ struct Cast: Sendable {
             clock: { 1_767_600_000 }
         )
         // Failures that a property asks for are no news.
-        configuration.logger.logLevel = .critical
+        configuration.logger = Logger(label: "tokenize.audit") { _ in SwiftLogNoOpLogHandler() }
         return configuration
     }
 

@@ -136,7 +136,7 @@ struct LooseEncoder {
                 }
             }
         )
-        // What holds others is worth more.
-        return .oneOf(kinds + kinds.suffix(2))
+        // What holds others is worth more, and keys are what most can be wrong with.
+        return .oneOf(kinds + kinds.suffix(2) + kinds.suffix(1) + kinds.suffix(1))
     }
 }
