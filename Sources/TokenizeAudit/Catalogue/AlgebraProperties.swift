@@ -33,7 +33,7 @@ enum AlgebraProperties {
     static let interleavings = Property(
         "PRP-015",
         "Under every interleaving of two owners' acts, what is available is what the algebra of Specs/05 says.",
-        coverage: [.init("refused", perMille: 50), .init("every order to the same end", perMille: 300)]
+        coverage: [.init("refused", perMille: 20), .init("every order to the same end", perMille: 100)]
     ) { trial in
         let place = MemoryPlace()
         let world = try await AuditWorld(in: await place.open())

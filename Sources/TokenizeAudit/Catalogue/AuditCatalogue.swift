@@ -32,7 +32,8 @@ public struct AuditCatalogue: Sendable {
     ///   none, store equivalence compares the memory store with itself.
     public init(storePlaces: [@Sendable () async throws -> any AuditStorePlace] = []) {
         entries =
-            HoldingProperties.all + AuthorityProperties.all + DecisionProperties.all + ReplayProperties.all
+            HoldingProperties.all + ControlProperties.all + AuthorityProperties.all + DecisionProperties.all
+            + ReplayProperties.all
             + [DurabilityProperties.entry] + ExactlyOnceProperties.all + EncodingProperties.all + ProofProperties.all
             + [AlgebraProperties.entry, StoreProperties.entry(storePlaces), ReachProperties.entry]
     }

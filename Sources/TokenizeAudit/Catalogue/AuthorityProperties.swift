@@ -7,7 +7,7 @@ enum AuthorityProperties {
     static let quorum = Property(
         "PRP-003",
         "What is committed carries enough valid signatures of each principal, and the members that each authority needs.",
-        coverage: [.init("done encumber", perMille: 200), .init("refused quorumNotReached", perMille: 50)]
+        coverage: [.init("done encumber", perMille: 100), .init("refused quorumNotReached", perMille: 20)]
     ) { trial in
         _ = try await History.run(&trial, stepCountMax: 40) { step, _, trial in
             guard let sent = step.transaction, sent.answer.receipt != nil, sent.earlier == nil else { return }

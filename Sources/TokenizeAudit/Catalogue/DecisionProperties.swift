@@ -46,7 +46,7 @@ enum DecisionProperties {
     static let refusal = Property(
         "PRP-007",
         "A refused transaction leaves the state as it was, to the bit: without it the same log and snapshot are written.",
-        coverage: [.init("refused", perMille: 500)]
+        coverage: [.init("refused", perMille: 250)]
     ) { trial in
         let place = MemoryPlace()
         let history = try await History.run(&trial, stepCountMax: 40, in: place) { step, _, trial in

@@ -7,7 +7,7 @@ enum DurabilityProperties {
     static let durability = Property(
         "PRP-006",
         "Whatever is acknowledged, read or refused rests on entries that are durable, also when the store fails.",
-        coverage: [.init("failed", perMille: 300), .init("refused", perMille: 200)]
+        coverage: [.init("failed", perMille: 100), .init("refused", perMille: 60)]
     ) { trial in
         let base = MemoryStore()
         let store = FailingStore(base: base)
@@ -23,7 +23,7 @@ enum DurabilityProperties {
                 )
             }.array(count: 1...16)
         )
-        let failing = try trial.draw(.integer(in: 0...8))
+        let failing = try trial.draw(.integer(in: 0...4))
         let yields = try trial.draw(.integer(in: 0...20))
         await store.fail(after: failing, yieldCount: yields)
         trial.note("the store fails after \(failing) groups")

@@ -32,7 +32,7 @@ enum EncodingProperties {
     static let bijection = Property(
         "PRP-010",
         "What is decoded encodes to the bytes that were read, of every form, whole or damaged.",
-        coverage: [.init("damaged and accepted", perMille: 20), .init("damaged and refused", perMille: 300)]
+        coverage: [.init("damaged and accepted", perMille: 5), .init("damaged and refused", perMille: 150)]
     ) { trial in
         let world = try await scene.value
         let state = try await world.ledger.read { $0 }
@@ -70,7 +70,7 @@ enum EncodingProperties {
     static let deviations = Property(
         "PRP-011",
         "Every form that the canonical profile excludes is refused, wherever in a value it stands.",
-        coverage: LooseEncoder.Deviation.allCases.map { Property.Coverage("\($0)", perMille: 4) }
+        coverage: LooseEncoder.Deviation.allCases.map { Property.Coverage("\($0)", perMille: 2) }
     ) { trial in
         let value = try trial.draw(LooseEncoder.value(depth: 3))
         let plain = LooseEncoder.encode(value, nil).bytes

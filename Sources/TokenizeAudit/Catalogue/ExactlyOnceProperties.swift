@@ -9,7 +9,7 @@ enum ExactlyOnceProperties {
     static let histories = Property(
         "PRP-008",
         "In the log a transaction stands once and a sequence is used once; who sends it again gets the first receipt.",
-        coverage: [.init("restart", perMille: 300), .init("committed once more", perMille: 300)]
+        coverage: [.init("restart", perMille: 150), .init("committed once more", perMille: 100)]
     ) { trial in
         let place = MemoryPlace()
         let history = try await History.run(&trial, stepCountMax: 40, in: place, restarts: true) { step, _, trial in
@@ -42,7 +42,7 @@ enum ExactlyOnceProperties {
     static let arrivals = Property(
         "PRP-009",
         "Transfers of one lane, in any order and number and across restarts, move each unit once.",
-        coverage: [.init("out of order", perMille: 500), .init("restart", perMille: 300)]
+        coverage: [.init("out of order", perMille: 200), .init("restart", perMille: 150)]
     ) { trial in
         let place = MemoryPlace()
         var world = try await AuditWorld(in: await place.open())

@@ -58,7 +58,7 @@ enum HoldingProperties {
     static let cover = Property(
         "PRP-002",
         "No holding is disposed of beyond what nothing covers, unless an order or the redemption of the whole says so.",
-        coverage: [.init("encumbered", perMille: 300)]
+        coverage: [.init("encumbered", perMille: 150)]
     ) { trial in
         _ = try await History.run(&trial, stepCountMax: 40) { step, _, trial in
             let date = step.after.businessDate

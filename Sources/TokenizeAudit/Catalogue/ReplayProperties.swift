@@ -7,7 +7,7 @@ enum ReplayProperties {
     static let replay = Property(
         "PRP-005",
         "Live, replayed from the genesis, and restored from any snapshot with the tail replayed, a state is the same bytes.",
-        coverage: [.init("restart", perMille: 500)]
+        coverage: [.init("restart", perMille: 250)]
     ) { trial in
         let place = MemoryPlace()
         let history = try await History.run(&trial, stepCountMax: 40, in: place, restarts: true)

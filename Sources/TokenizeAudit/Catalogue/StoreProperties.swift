@@ -12,7 +12,7 @@ enum StoreProperties {
         Property(
             "PRP-017",
             "The same history in any store gives the same answers, the same log and the same snapshot, across restarts.",
-            coverage: [.init("restart", perMille: 500)]
+            coverage: [.init("restart", perMille: 200)]
         ) { trial in
             let reference = MemoryPlace()
             let history = try await History.run(&trial, stepCountMax: 30, in: reference, restarts: true)

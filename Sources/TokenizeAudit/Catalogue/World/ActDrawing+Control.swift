@@ -24,7 +24,7 @@ extension ActDrawing {
         if try choices.chance(perMille: 250) {
             target = try choices.chance(perMille: 500) ? .account(held.account) : .asset(held.asset)
             // Short, or little else would happen.
-            lastDate = state.businessDate.adding(days: Int(try choices.choose(upTo: 1))) ?? lastDate
+            lastDate = state.businessDate.adding(days: Int(try choices.choose(upTo: 3))) ?? lastDate
             if try choices.chance(perMille: 900) { amount = .zero }
         }
         let kinds: [EncumbranceKind] = [.freeze, .lien, .freeze, .lien, .freeze, .lien, .freeze, .lien, .hold, .pledge]

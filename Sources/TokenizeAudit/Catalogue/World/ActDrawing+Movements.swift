@@ -81,7 +81,7 @@ extension ActDrawing {
     func payment(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
         let asset = try asset(&choices)
         let cash = try choices.chance(perMille: 50) ? asset : world.assets[AuditWorld.cash]
-        let notice = try reference("notice \(try choices.choose(upTo: 4))")
+        let notice = try reference("notice \(try choices.choose(upTo: 2))")
         switch try choices.choose(upTo: 19) {
         case 0..<9:
             let issuer = try authority(.issuer, over: asset, &choices)
@@ -103,9 +103,11 @@ extension ActDrawing {
             let distribution = Distribution(asset: asset, cash: cash, total: total, order: notice)
             return Deed(agent.actor, others: agent.others) { _ in .distribute(distribution, under: agent.reference) }
         default:
+            let isBond = try choices.chance(perMille: 400)
+            let asset = isBond ? world.assets[AuditWorld.bond] : asset
             let agent = try authority(.payingAgent, over: asset, &choices)
             let isFace = try choices.chance(perMille: 600)
-            let amount = isFace ? 10 : try choices.chance(perMille: 300) ? Quantity.max : try units(3, &choices)
+            let amount = isFace ? 10 : try choices.chance(perMille: 600) ? Quantity.max : try units(3, &choices)
             let redemption = FinalRedemption(
                 asset: asset,
                 cash: cash,

@@ -92,7 +92,7 @@ extension ActDrawing {
         var terms = InstrumentTerms.generic(GenericTerms(name: "drawn", documentDigest: .zero)).canonicalBytes
         var charter = Charter(authorities: []).canonicalBytes
         var cap: Quantity = 50
-        switch try choices.choose(upTo: 9) {
+        switch try choices.choose(upTo: 6) {
         case 0: terms = [0xF6]
         case 1: charter = [0x80]
         case 2: cap = .zero

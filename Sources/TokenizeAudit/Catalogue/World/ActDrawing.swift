@@ -90,8 +90,8 @@ struct ActDrawing {
 
     /// A number of units up to a little more than there are.
     func units(_ most: Quantity, _ choices: inout ChoiceSource) throws(Discard) -> Quantity {
-        if try choices.chance(perMille: 20) { return .max }
-        return Quantity(try choices.chooseWide(upTo: min(most.units, 1_000_000) + 2))
+        let units = try choices.chooseWide(upTo: min(most.units, 1_000_000) + 2)
+        return try choices.chance(perMille: 20) ? .max : Quantity(units)
     }
 
     /// A holding of one of the cast, mostly one with units.

@@ -80,7 +80,7 @@ struct AuditWorld: Sendable {
     private static let plainTerms = InstrumentTerms.generic(GenericTerms(name: "audit", documentDigest: .zero))
 
     private static func bondTerms(cash: AssetID) throws -> InstrumentTerms {
-        guard let issue = Cast.firstDate, let maturity = issue.adding(days: 6) else {
+        guard let issue = Cast.firstDate, let maturity = issue.adding(days: 3) else {
             throw AuditFailure(reason: "the bond's dates are malformed")
         }
         return .bond(

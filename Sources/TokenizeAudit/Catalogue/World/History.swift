@@ -88,7 +88,8 @@ struct History: StatefulModel {
     func command(_ choices: inout ChoiceSource) throws(Discard) -> Command {
         if try choices.chance(perMille: 50) { return .seal }
         if restarts, try choices.chance(perMille: 60) { return .reopen }
-        if !sent.isEmpty, try choices.chance(perMille: 80) {
+        // Asked for always: what a step draws should depend on the steps before it as little as can be.
+        if try choices.chance(perMille: 80), !sent.isEmpty {
             return .again(Int(try choices.choose(upTo: UInt64(sent.count - 1))))
         }
         let plan = try ActDrawing(world: world, state: state).plan(&choices)
