@@ -10,6 +10,7 @@ let package = Package(
     products: [
         .library(name: "Tokenize", targets: ["Tokenize"]),
         .library(name: "TokenizeSQLite", targets: ["TokenizeSQLite"]),
+        .library(name: "TokenizeAudit", targets: ["TokenizeAudit"]),
         .executable(name: "TokenizeDemo", targets: ["TokenizeDemo"]),
     ],
     dependencies: [
@@ -52,10 +53,19 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "TokenizeAudit",
+            dependencies: [
+                "Tokenize",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "TokenizeDemo",
             dependencies: [
                 "Tokenize",
+                "TokenizeAudit",
                 "TokenizeSQLite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -77,10 +87,13 @@ let package = Package(
             dependencies: [
                 "CrashWriter",
                 "Tokenize",
+                "TokenizeAudit",
                 "TokenizeSQLite",
                 "TokenizeDemo",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            // Counterexamples are read where they lie, and written there.
+            exclude: ["Audit/Regressions"],
             swiftSettings: strict
         ),
     ],

@@ -1,0 +1,91 @@
+import Foundation
+import Tokenize
+
+/// The properties that the engine publishes about itself (Specs/11-assurance.md), each runnable alone.
+///
+/// They see what any caller sees: nothing but the public interface of `Tokenize`.
+///
+/// ```swift
+/// let outcome = try await AuditCatalogue.run(property: "PRP-001", cases: 100, seed: 7)
+/// ```
+public struct AuditCatalogue: Sendable {
+    /// One published property.
+    public struct Entry: Sendable {
+        /// The property; its id is that of a paragraph in Specs/11-assurance.md.
+        public let property: Property
+        /// Cases of a run that says enough, and takes seconds.
+        public let usualCaseCount: Int
+
+        /// An entry of a catalogue.
+        public init(_ property: Property, usualCaseCount: Int) {
+            self.property = property
+            self.usualCaseCount = usualCaseCount
+        }
+    }
+
+    /// The properties, by id.
+    public let entries: [Entry]
+
+    /// A catalogue.
+    ///
+    /// - Parameter storePlaces: makes new empty places of the stores that must do what the memory store does; with
+    ///   none, store equivalence compares the memory store with itself.
+    public init(storePlaces: [@Sendable () async throws -> any AuditStorePlace] = []) {
+        entries =
+            HoldingProperties.all + ControlProperties.all + AuthorityProperties.all + DecisionProperties.all
+            + ReplayProperties.all
+            + [DurabilityProperties.entry] + ExactlyOnceProperties.all + EncodingProperties.all + ProofProperties.all
+            + [AlgebraProperties.entry, StoreProperties.entry(storePlaces), ReachProperties.entry]
+    }
+
+    /// The catalogue over the memory store.
+    public static let all = AuditCatalogue().entries
+
+    /// Runs one property of the catalogue over the memory store.
+    public static func run(
+        property id: String,
+        cases: Int? = nil,
+        seed: UInt64 = 0,
+        regressions: URL? = nil,
+        progress: (@Sendable (Int) -> Void)? = nil
+    ) async throws -> PropertyOutcome {
+        try await AuditCatalogue().run(
+            property: id,
+            cases: cases,
+            seed: seed,
+            regressions: regressions,
+            progress: progress
+        )
+    }
+
+    /// Runs one property.
+    ///
+    /// - Parameters:
+    ///   - id: the property's id.
+    ///   - cases: cases that must hold; the usual number unless it is said.
+    ///   - seed: everything that is drawn follows from it.
+    ///   - regressions: where counterexamples are kept; they are replayed first.
+    ///   - progress: called with the number of cases that have held, after each.
+    /// - Throws: ``AuditFailure`` if there is no such property; ``CounterexampleError`` if a kept file cannot be read.
+    public func run(
+        property id: String,
+        cases: Int? = nil,
+        seed: UInt64 = 0,
+        regressions: URL? = nil,
+        progress: (@Sendable (Int) -> Void)? = nil
+    ) async throws -> PropertyOutcome {
+        guard let entry = entries.first(where: { $0.property.id == id }) else {
+            throw AuditFailure(reason: "there is no property \(id)")
+        }
+        let run = PropertyRun(
+            cases: cases ?? entry.usualCaseCount,
+            seed: seed,
+            shrinkCallCountMax: Self.shrinkCallCountMax,
+            regressions: regressions
+        )
+        return try await entry.property.check(run, progress: progress)
+    }
+
+    /// Cases that a shrinker runs: each is a ledger with a history.
+    public static let shrinkCallCountMax = 1_000
+}

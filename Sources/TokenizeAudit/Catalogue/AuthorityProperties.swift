@@ -1,0 +1,60 @@
+import Tokenize
+
+/// Nobody acts without the keys and members that the ledger asks for.
+enum AuthorityProperties {
+    static let all = [AuditCatalogue.Entry(quorum, usualCaseCount: 40)]
+
+    static let quorum = Property(
+        "PRP-003",
+        "What is committed carries enough valid signatures of each principal, and the members that each authority needs.",
+        coverage: [.init("done encumber", perMille: 100), .init("refused quorumNotReached", perMille: 20)]
+    ) { trial in
+        _ = try await History.run(&trial, stepCountMax: 40) { step, _, trial in
+            guard let sent = step.transaction, sent.answer.receipt != nil, sent.earlier == nil else { return }
+            let signed = try SignedTransaction(bytes: sent.bytes)
+            try trial.require(signed.body.ledger == step.before.ledger, "another ledger's transaction")
+            try requireKeys(signed, step.before, trial)
+            try requireMembers(signed.body, step, trial)
+        }
+    }
+
+    private static func requireKeys(_ signed: SignedTransaction, _ state: LedgerState, _ trial: Trial) throws {
+        let digest = signed.body.id.digest
+        var valid: Set<EncodedPublicKey> = []
+        for signature in signed.signatures {
+            let key = try ParsedPublicKey(signature.key)
+            let holds = SignatureVerifier.verify(signature.signature, digest: digest, key: key)
+            try trial.require(holds, "a signature is false")
+            valid.insert(signature.key)
+        }
+        for principal in signed.body.principals {
+            guard let policy = state.account(principal.account)?.policy else {
+                return try trial.require(false, "a principal has no account")
+            }
+            let weight = policy.keys.reduce(0) { $0 + (valid.contains($1.key) ? $1.weight : 0) }
+            try trial.require(weight >= policy.threshold, "\(weight) of \(policy.threshold)")
+        }
+    }
+
+    private static func requireMembers(_ body: TransactionBody, _ step: History.Step, _ trial: Trial) throws {
+        let accounts = Set(body.principals.map { $0.account })
+        /// Appointments and charters of the same body count from there on.
+        var appointed: [AuthorityReference: (quorum: Int, members: [AccountID])] = [:]
+        for operation in body.operations {
+            if let reference = operation.act.authority {
+                guard
+                    let authority = appointed[reference] ?? step.before.authority(reference)
+                        ?? step.after.authority(reference)
+                else { return try trial.require(false, "\(reference) is nobody") }
+                let actor = body.principals[operation.principal].account
+                try trial.require(authority.members.contains(actor), "the actor is no member of \(reference)")
+                let present = accounts.intersection(authority.members).count
+                try trial.require(present >= authority.quorum, "\(present) members of \(reference)")
+                try trial.require(reference.role != .auditor, "an auditor changed something")
+            }
+            if case .appointAuthority(let appointment, _) = operation.act {
+                appointed[appointment.reference] = (appointment.quorum, appointment.members)
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Tokenize
+
+/// The histories that other properties run on are worth something: they reach the rules.
+enum ReachProperties {
+    static let entry = AuditCatalogue.Entry(reach, usualCaseCount: 300)
+
+    /// Codes that no drawn history reaches, each with the reason.
+    static let unreached: [RejectionCode: String] = [
+        .tooManyEncumbrances: "needs 64 encumbrances of one kind on one target",
+        .invariantViolated: "never seen unless the engine is wrong",
+    ]
+
+    static let reach = Property(
+        "PRP-016",
+        "Random histories do every kind of act and are refused by every rule that they can reach.",
+        coverage: (RejectionCode.allCases.filter { unreached[$0] == nil }.map { "refused \($0)" }
+            + acts.map { "done \($0)" })
+            .map { Property.Coverage($0, perMille: 3) }
+    ) { trial in
+        _ = try await History.run(&trial, stepCountMax: 60, restarts: true) { step, _, trial in
+            guard case .refused(let rejection)? = step.transaction?.answer else { return }
+            try trial.require(rejection.code != .invariantViolated, "\(rejection)")
+        }
+    }
+
+    private static let acts = [
+        "registerParty", "openAccount", "rotateKeys", "cancelSequence", "appointAuthority", "openBusinessDay",
+        "rotateLogKeys", "createAsset", "issue", "transfer", "batchTransfer", "redeem", "cancelUnits", "reclassify",
+        "settle", "distribute", "redeemAll", "encumber", "release", "forceTransfer",
+    ]
+}

@@ -1,0 +1,77 @@
+import Tokenize
+
+/// The state is a fold of the log.
+enum ReplayProperties {
+    static let all = [AuditCatalogue.Entry(replay, usualCaseCount: 20)]
+
+    static let replay = Property(
+        "PRP-005",
+        "Live, replayed from the genesis, and restored from any snapshot with the tail replayed, a state is the same bytes.",
+        coverage: [.init("restart", perMille: 250)]
+    ) { trial in
+        let place = MemoryPlace()
+        let history = try await History.run(&trial, stepCountMax: 40, in: place, restarts: true)
+        let live = LedgerPicture(history.state)
+        try await history.world.ledger.close()
+        let closed = await place.fork()
+        let snapshot = try await StoredLog.snapshot(in: closed)
+        guard let newest = try await closed.snapshot(atOrBefore: .max) else {
+            throw AuditFailure(reason: "closing has written no snapshot")
+        }
+        // From the genesis, and from a snapshot on the way.
+        let height = try trial.draw(.integer(in: 1...max(newest.height, 1)))
+        for limit in [0, height - 1, height] {
+            let base = await place.fork()
+            let world = try await history.world.reopened(in: SnapshotsUpTo(height: limit, base: base))
+            let state = try await world.ledger.read { $0 }
+            let picture = LedgerPicture(state)
+            try trial.require(
+                picture.holdings == live.holdings && picture.accountRecords == live.accountRecords
+                    && picture.assetRecords == live.assetRecords && picture.sequences == live.sequences,
+                "the state from \(limit) on differs"
+            )
+            try await world.ledger.close()
+            let written = try await StoredLog.snapshot(in: await MemoryStore(reopening: base))
+            try trial.require(written == snapshot, "the snapshot after replay from \(limit) on differs")
+        }
+        let report = try await LedgerAuditor.audit(store: await place.fork(), secret: Cast.secret)
+        try trial.require(report.assetsOutOfBalance.isEmpty, "\(report.assetsOutOfBalance) are out of balance")
+        try trial.require(report.stateRoot == newest.stateRoot, "an audit finds another state root")
+    }
+}
+
+/// A store that shows no snapshot above a height: what is above is replayed.
+struct SnapshotsUpTo: LedgerStore {
+    let height: UInt64
+    let base: MemoryStore
+
+    func snapshot(atOrBefore bound: UInt64) async throws(LedgerFailure) -> SnapshotDescriptor? {
+        height == 0 ? nil : try await base.snapshot(atOrBefore: min(bound, height))
+    }
+
+    func extent() async throws(LedgerFailure) -> StoreExtent { try await base.extent() }
+    func append(_ group: EntryGroup) async throws(LedgerFailure) { try await base.append(group) }
+    func group(containing position: UInt64) async throws(LedgerFailure) -> EntryGroup? {
+        try await base.group(containing: position)
+    }
+    func tile(level: Int, index: UInt64) async throws(LedgerFailure) -> [UInt8]? {
+        try await base.tile(level: level, index: index)
+    }
+    func block(height: UInt64) async throws(LedgerFailure) -> BlockRow? { try await base.block(height: height) }
+    func lastBlock() async throws(LedgerFailure) -> BlockRow? { try await base.lastBlock() }
+    func writeSnapshot(
+        _ descriptor: SnapshotDescriptor,
+        nextChunk: @Sendable () async throws(LedgerFailure) -> [UInt8]?
+    ) async throws(LedgerFailure) {
+        try await base.writeSnapshot(descriptor, nextChunk: nextChunk)
+    }
+    func snapshotChunk(height: UInt64, index: Int) async throws(LedgerFailure) -> [UInt8]? {
+        try await base.snapshotChunk(height: height, index: index)
+    }
+    func projectedEntryCount() async throws(LedgerFailure) -> UInt64 { try await base.projectedEntryCount() }
+    func project(_ batch: ProjectionBatch) async throws(LedgerFailure) { try await base.project(batch) }
+    func position(of transaction: TransactionID) async throws(LedgerFailure) -> UInt64? {
+        try await base.position(of: transaction)
+    }
+    func close() async { await base.close() }
+}

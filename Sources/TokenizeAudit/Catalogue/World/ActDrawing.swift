@@ -1,0 +1,167 @@
+import Tokenize
+
+/// Draws acts that make sense now, and acts that do not, from what a state holds.
+struct ActDrawing {
+    let world: AuditWorld
+    let state: LedgerState
+
+    /// An act, who acts, and who must be a principal besides. It is made once principals have their places.
+    struct Deed {
+        let actor: Int
+        var others: [Int] = []
+        let make: (_ place: (Int) -> Int) -> Act
+
+        init(_ actor: Int, others: [Int] = [], _ make: @escaping (_ place: (Int) -> Int) -> Act) {
+            self.actor = actor
+            self.others = others
+            self.make = make
+        }
+    }
+
+    /// A transaction of one to three acts, now and then with something wrong with it.
+    func plan(_ choices: inout ChoiceSource) throws(Discard) -> TransactionPlan {
+        var deeds: [Deed] = [try deed(&choices)]
+        while deeds.count < 3, try choices.chance(perMille: 150) { deeds.append(try deed(&choices)) }
+        var principals: [Int] = []
+        for member in deeds.flatMap({ [$0.actor] + $0.others }) where !principals.contains(member) {
+            principals.append(member)
+        }
+        if principals.count > 1, try choices.chance(perMille: 40) { principals.removeLast() }
+        if try choices.chance(perMille: 15) { principals.append(principals[0]) }
+        func place(_ member: Int) -> Int { principals.firstIndex(of: member) ?? 0 }
+        var plan = TransactionPlan(
+            principals: principals,
+            operations: deeds.map { Operation($0.make(place), principal: place($0.actor)) }
+        )
+        if try choices.chance(perMille: 100) { plan.lane = UInt16(try choices.choose(upTo: 2)) }
+        if try choices.chance(perMille: 100) { plan.ahead = try choices.choose(upTo: 5) }
+        if try choices.chance(perMille: 40) {
+            plan.validDays = [-1, 0, 31, 32][Int(try choices.choose(upTo: 3))]
+        }
+        if try choices.chance(perMille: 40) {
+            plan.validHeights = [-1, 0, 1_000_000, 1_000_001][Int(try choices.choose(upTo: 3))]
+        }
+        if try choices.chance(perMille: 120) {
+            plan.fault =
+                TransactionPlan.Fault.allCases[
+                    Int(try choices.choose(upTo: UInt64(TransactionPlan.Fault.allCases.count - 1)))
+                ]
+        }
+        return plan
+    }
+
+    private func deed(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        let families: [(UInt64, (inout ChoiceSource) throws(Discard) -> Deed)] = [
+            (36, movement), (30, control), (16, payment), (12, registration), (6, calendar),
+        ]
+        var left = try choices.choose(upTo: 99)
+        for (weight, draw) in families {
+            if left < weight { return try draw(&choices) }
+            left -= weight
+        }
+        return try movement(&choices)
+    }
+
+    // MARK: What acts are about
+
+    func element<Value>(_ values: [Value], _ choices: inout ChoiceSource) throws(Discard) -> Value? {
+        guard !values.isEmpty else { return nil }
+        return values[Int(try choices.choose(upTo: UInt64(values.count - 1)))]
+    }
+
+    func member(_ choices: inout ChoiceSource) throws(Discard) -> Int {
+        Int(try choices.choose(upTo: UInt64(world.cast.members.count - 1)))
+    }
+
+    func account(_ choices: inout ChoiceSource) throws(Discard) -> AccountID {
+        if try choices.chance(perMille: 25) { return AccountID(digest: Cast.digest(77)) }
+        return world.cast.members[try member(&choices)].account
+    }
+
+    func asset(_ choices: inout ChoiceSource) throws(Discard) -> AssetID {
+        if try choices.chance(perMille: 25) { return AssetID(digest: Cast.digest(77)) }
+        // The shares first: most that can go wrong goes wrong with them.
+        return world.assets[[2, 1, 0, 3][Int(try choices.choose(upTo: 3))]]
+    }
+
+    func partition(_ choices: inout ChoiceSource) throws(Discard) -> Partition {
+        Partition(try choices.chance(perMille: 200) ? 1 : 0)
+    }
+
+    /// A number of units up to a little more than there are.
+    func units(_ most: Quantity, _ choices: inout ChoiceSource) throws(Discard) -> Quantity {
+        let units = try choices.chooseWide(upTo: min(most.units, 1_000_000) + 2)
+        return try choices.chance(perMille: 20) ? .max : Quantity(units)
+    }
+
+    /// A holding of one of the cast, mostly one with units.
+    ///
+    /// - Parameter share: how often, in a thousand, it is one that is encumbered.
+    func holding(
+        encumberedPerMille share: UInt64,
+        _ choices: inout ChoiceSource
+    ) throws(Discard) -> (member: Int, view: LedgerState.HoldingView) {
+        var held = world.assets.flatMap { state.holdings(of: $0) }.filter { $0.units > .zero }
+            .compactMap { view in world.cast.index(of: view.account).map { ($0, view) } }
+        if try choices.chance(perMille: share) {
+            let encumbered = held.filter { !$0.1.encumbrances.isEmpty }
+            if !encumbered.isEmpty { held = encumbered }
+        }
+        if try !choices.chance(perMille: 60), let found = try element(held, &choices) { return found }
+        let asset = try asset(&choices)
+        let member = try member(&choices)
+        let account = world.cast.members[member].account
+        return (member, state.holding(asset: asset, account: account, partition: try partition(&choices)))
+    }
+
+    func order(_ choices: inout ChoiceSource) throws(Discard) -> OrderReference {
+        try reference("order \(try choices.choose(upTo: 3))")
+    }
+
+    func reference(_ text: String) throws(Discard) -> OrderReference {
+        guard let order = OrderReference(reference: text, documentDigest: Cast.digest(8)) else {
+            throw .assumptionFailed
+        }
+        return order
+    }
+
+    func rank(_ choices: inout ChoiceSource) throws(Discard) -> UInt16 {
+        try choices.chance(perMille: 30) ? 0 : UInt16(try choices.choose(upTo: 3)) + 1
+    }
+
+    /// A date from yesterday to a month from now.
+    func date(_ choices: inout ChoiceSource) throws(Discard) -> CalendarDate {
+        let days = try choices.chance(perMille: 60) ? -1 : Int(try choices.choose(upTo: 30))
+        return state.businessDate.adding(days: days) ?? state.businessDate
+    }
+
+    /// The authority that usually may, or any; and its members who act.
+    func authority(
+        _ role: Role,
+        over asset: AssetID? = nil,
+        _ choices: inout ChoiceSource
+    ) throws(Discard) -> (reference: AuthorityReference, actor: Int, others: [Int]) {
+        var reference = AuthorityReference(role)
+        if let asset, let own = state.asset(asset)?.charter.authorities.first(where: { $0.role == role }),
+            try !choices.chance(perMille: 150)
+        {
+            reference = AuthorityReference(role, number: own.number, asset: asset)
+        }
+        if try choices.chance(perMille: 60) {
+            let roles = Role.allCases
+            reference = AuthorityReference(
+                roles[Int(try choices.choose(upTo: UInt64(roles.count - 1)))],
+                number: UInt16(try choices.choose(upTo: 2)),
+                asset: try choices.chance(perMille: 300) ? world.assets[AuditWorld.share] : nil
+            )
+        }
+        let members = state.authority(reference)?.members.compactMap { world.cast.index(of: $0) }.sorted() ?? []
+        let isStranger = try choices.chance(perMille: 40)
+        guard let actor = try element(members, &choices), !isStranger else {
+            return (reference, try member(&choices), [])
+        }
+        // One member acts; now and then alone where two must.
+        let others = try choices.chance(perMille: 80) ? [] : members.filter { $0 != actor }
+        return (reference, actor, others)
+    }
+}

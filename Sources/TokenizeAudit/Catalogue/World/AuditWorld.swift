@@ -1,0 +1,152 @@
+import Tokenize
+
+/// A ledger with the cast on it, four assets, and units of each in several hands.
+struct AuditWorld: Sendable {
+    let cast: Cast
+    let ledger: TokenLedger
+    /// The assets' places in ``assets``: kip, a bond that pays kip, shares of which foreigners hold at most 10 %, and
+    /// units of a club that only citizens hold and whose two issuers sign together.
+    static let (cash, bond, share, club) = (0, 1, 2, 3)
+    let assets: [AssetID]
+    let sealing: LedgerConfiguration.Sealing
+
+    /// Founds a ledger in an empty store.
+    init(
+        in store: any LedgerStore,
+        sealing: LedgerConfiguration.Sealing = .every(3),
+        cast: Cast? = nil
+    ) async throws {
+        let cast = try cast ?? Cast()
+        self.cast = cast
+        self.sealing = sealing
+        ledger = try await TokenLedger.create(
+            genesis: cast.genesis,
+            store: store,
+            configuration: try cast.configuration(sealing: sealing)
+        )
+        let issuer = AuthorityReference(.issuer)
+        try await Self.submit([Self.creation(0, Self.cashTerms, [], [])], ledger, cast)
+        guard let cash = try await ledger.read({ $0.assetIDs.first }) else {
+            throw AuditFailure(reason: "an asset that was created is not there")
+        }
+        let issuers = CharterAuthority(
+            .issuer,
+            quorum: 2,
+            members: [cast.members[Cast.alice].account, cast.members[Cast.bob].account]
+        )
+        try await Self.submit(
+            [
+                Self.creation(1, Self.bondTerms(cash: cash), [], []),
+                Self.creation(2, Self.plainTerms, [], [.classShareLimit(.foreign, numerator: 10, denominator: 100)]),
+                Self.creation(3, Self.plainTerms, [issuers], [.allowedClasses(.citizen)]),
+            ],
+            ledger,
+            cast
+        )
+        assets = try await ledger.read { $0.assetIDs }
+        let accounts = cast.members.map { $0.account }
+        func issue(_ asset: Int, _ units: Quantity, to member: Int) -> Act {
+            .issue(Issuance(asset: assets[asset], recipient: accounts[member], units: units), under: issuer)
+        }
+        try await Self.submit(
+            [
+                issue(Self.cash, 5_000, to: Cast.ministry), issue(Self.cash, 500, to: Cast.alice),
+                issue(Self.cash, 500, to: Cast.foreigner), issue(Self.bond, 60, to: Cast.bob),
+                issue(Self.share, 100, to: Cast.alice), issue(Self.share, 30, to: Cast.company),
+                issue(Self.share, 40, to: Cast.ministry),
+            ],
+            ledger,
+            cast
+        )
+    }
+
+    private init(cast: Cast, ledger: TokenLedger, assets: [AssetID], sealing: LedgerConfiguration.Sealing) {
+        self.cast = cast
+        self.ledger = ledger
+        self.assets = assets
+        self.sealing = sealing
+    }
+
+    /// The ledger as it opens again from a store.
+    func reopened(in store: any LedgerStore) async throws -> AuditWorld {
+        let ledger = try await TokenLedger.open(
+            store: store,
+            configuration: try cast.configuration(sealing: sealing)
+        )
+        return AuditWorld(cast: cast, ledger: ledger, assets: assets, sealing: sealing)
+    }
+
+    private static let cashTerms = InstrumentTerms.cash(CashTerms(currency: "LAK", minorUnitDigits: 0))
+    private static let plainTerms = InstrumentTerms.generic(GenericTerms(name: "audit", documentDigest: .zero))
+
+    private static func bondTerms(cash: AssetID) throws -> InstrumentTerms {
+        guard let issue = Cast.firstDate, let maturity = issue.adding(days: 3) else {
+            throw AuditFailure(reason: "the bond's dates are malformed")
+        }
+        return .bond(
+            BondTerms(
+                cash: cash,
+                faceUnit: 10,
+                couponRateBasisPoints: 500,
+                couponsPerYear: 2,
+                issueDate: issue,
+                maturityDate: maturity
+            )
+        )
+    }
+
+    private static func creation(
+        _ number: Int,
+        _ terms: InstrumentTerms,
+        _ authorities: [CharterAuthority],
+        _ rules: [HoldingRule]
+    ) throws -> Act {
+        let names = ["LAK", "bond", "share", "club"]
+        guard let identification = AssetIdentification(number == cash ? .currency : .other, names[number]) else {
+            throw AuditFailure(reason: "the asset's identification is malformed")
+        }
+        let creation = AssetCreation(
+            nonce: UInt64(number),
+            identification: identification,
+            terms: terms.canonicalBytes,
+            charter: Charter(authorities: authorities, rules: rules).canonicalBytes,
+            cap: number == cash ? .max : 500
+        )
+        return .createAsset(creation, under: AuthorityReference(.issuer))
+    }
+
+    private static func submit(_ acts: [Act], _ ledger: TokenLedger, _ cast: Cast) async throws {
+        let plan = TransactionPlan(principals: [Cast.ministry], operations: acts.map { Operation($0) })
+        let state = try await ledger.read { $0 }
+        _ = try await ledger.submit(try plan.bytes(for: state, cast))
+    }
+
+    /// Submits bytes and gives the answer: a receipt or a refusal. A failure of the ledger is thrown.
+    func answer(to bytes: [UInt8]) async throws -> Answer {
+        do throws(SubmissionError) {
+            return .committed(try await ledger.submit(bytes))
+        } catch {
+            guard case .rejected(let rejection) = error else { throw error }
+            return .refused(rejection)
+        }
+    }
+
+    /// What a ledger says to a transaction.
+    enum Answer: Hashable, Sendable {
+        case committed(Receipt)
+        case refused(Rejection)
+
+        /// The receipt, if there is one.
+        var receipt: Receipt? { if case .committed(let receipt) = self { receipt } else { nil } }
+    }
+
+    /// The text with names in place of identifiers, for who reads a counterexample.
+    func named(_ text: String) -> String {
+        var text = text
+        for member in cast.members { text = text.replacing(member.account.text, with: member.name) }
+        for (asset, name) in zip(assets, ["kip", "bond", "share", "club"]) {
+            text = text.replacing(asset.text, with: name)
+        }
+        return text.replacing("Tokenize.", with: "")
+    }
+}

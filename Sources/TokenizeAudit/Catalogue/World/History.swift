@@ -1,0 +1,152 @@
+import Tokenize
+
+/// A random history of a ledger: transactions of every kind, good and bad, sent again, blocks closed, restarts.
+struct History: StatefulModel {
+    /// What a history does in one step.
+    enum Command: Sendable, CustomStringConvertible {
+        case submit(TransactionPlan, text: String)
+        /// An earlier transaction, committed or refused, sent once more.
+        case again(Int)
+        case seal
+        case reopen
+
+        var description: String {
+            switch self {
+            case .submit(_, let text): text
+            case .again(let number): "transaction \(number) once more"
+            case .seal: "close the block"
+            case .reopen: "restart"
+            }
+        }
+    }
+
+    /// A step that was made, and what it came to.
+    struct Step: Sendable {
+        let before: LedgerState
+        let after: LedgerState
+        let sizeBefore: UInt64
+        let sizeAfter: UInt64
+        let transaction: SentTransaction?
+    }
+
+    /// A transaction and the answer to it.
+    struct SentTransaction: Sendable {
+        /// Nil for one that is sent once more.
+        let plan: TransactionPlan?
+        let bytes: [UInt8]
+        let answer: AuditWorld.Answer
+        /// The receipt that an earlier submission of the same bytes gave.
+        let earlier: Receipt?
+    }
+
+    /// What a property demands of each step.
+    typealias Check = @Sendable (_ step: Step, _ world: AuditWorld, _ trial: inout Trial) async throws -> Void
+
+    private(set) var world: AuditWorld
+    private(set) var state: LedgerState
+    private let place: any AuditStorePlace
+    private let restarts: Bool
+    /// Bytes that were sent, in order, with the receipt if they were committed.
+    private(set) var sent: [(bytes: [UInt8], receipt: Receipt?)] = []
+    /// Everything that was done, in order.
+    private(set) var record: [Recorded] = []
+
+    /// What was done, and what the ledger said.
+    enum Recorded: Sendable {
+        case answer([UInt8], AuditWorld.Answer)
+        case seal
+        case reopen
+    }
+
+    /// Runs a history of up to `stepCountMax` steps. The ledger is left open.
+    ///
+    /// - Parameters:
+    ///   - place: where the ledger lives.
+    ///   - restarts: whether the ledger is closed and opened on the way.
+    ///   - check: what must hold after each step.
+    static func run(
+        _ trial: inout Trial,
+        stepCountMax: Int,
+        in place: any AuditStorePlace = MemoryPlace(),
+        restarts: Bool = false,
+        check: @escaping Check = { _, _, _ in }
+    ) async throws -> History {
+        let world = try await AuditWorld(in: try await place.open())
+        let state = try await world.ledger.read { $0 }
+        var history = History(world: world, state: state, place: place, restarts: restarts)
+        try await trial.run(&history, on: check, countMax: stepCountMax)
+        return history
+    }
+
+    private init(world: AuditWorld, state: LedgerState, place: any AuditStorePlace, restarts: Bool) {
+        self.world = world
+        self.state = state
+        self.place = place
+        self.restarts = restarts
+    }
+
+    func command(_ choices: inout ChoiceSource) throws(Discard) -> Command {
+        if try choices.chance(perMille: 50) { return .seal }
+        if restarts, try choices.chance(perMille: 60) { return .reopen }
+        // Asked for always: what a step draws should depend on the steps before it as little as can be.
+        if try choices.chance(perMille: 80), !sent.isEmpty {
+            return .again(Int(try choices.choose(upTo: UInt64(sent.count - 1))))
+        }
+        let plan = try ActDrawing(world: world, state: state).plan(&choices)
+        return .submit(plan, text: plan.text(world))
+    }
+
+    mutating func run(_ command: Command, on check: Check, _ trial: inout Trial) async throws {
+        let (before, sizeBefore) = (state, try await world.ledger.size())
+        var transaction: SentTransaction?
+        switch command {
+        case .seal:
+            try await world.ledger.seal()
+            record.append(.seal)
+        case .reopen:
+            try await world.ledger.close()
+            world = try await world.reopened(in: try await place.open())
+            record.append(.reopen)
+            trial.label("restart")
+        case .again(let number):
+            let (bytes, earlier) = sent[number]
+            let answer = try await world.answer(to: bytes)
+            transaction = SentTransaction(plan: nil, bytes: bytes, answer: answer, earlier: earlier)
+            record.append(.answer(bytes, answer))
+            sent[number].receipt = earlier ?? answer.receipt
+            trial.label("sent once more")
+        case .submit(let plan, _):
+            let bytes = try plan.bytes(for: state, world.cast)
+            let earlier = sent.last { $0.bytes == bytes }?.receipt
+            let answer = try await world.answer(to: bytes)
+            transaction = SentTransaction(plan: plan, bytes: bytes, answer: answer, earlier: earlier)
+            record.append(.answer(bytes, answer))
+            sent.append((bytes, answer.receipt))
+            Self.label(answer, plan, &trial)
+        }
+        state = try await world.ledger.read { $0 }
+        let step = Step(
+            before: before,
+            after: state,
+            sizeBefore: sizeBefore,
+            sizeAfter: try await world.ledger.size(),
+            transaction: transaction
+        )
+        try await check(step, world, &trial)
+    }
+
+    func check(_ check: Check, _ trial: inout Trial) async throws {}
+
+    private static func label(_ answer: AuditWorld.Answer, _ plan: TransactionPlan, _ trial: inout Trial) {
+        switch answer {
+        case .refused(let rejection): trial.label("refused \(rejection.code)")
+        case .committed:
+            for operation in plan.operations { trial.label("done \(operation.act.name)") }
+        }
+    }
+}
+
+extension Act {
+    /// The name of the case.
+    var name: String { String("\(self)".prefix { $0 != "(" }) }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+import TokenizeAudit
+
+/// Where found counterexamples are kept for ever, beside this file.
+let regressionFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Regressions")
+
+/// Runs a property as a test: what is kept first, then new cases. Whatever is not a pass is an issue, and a found
+/// counterexample is written where it is kept.
+func expectHolds(
+    _ property: Property,
+    cases: Int,
+    seed: UInt64 = 1,
+    shrinkCallCountMax: Int = 200,
+    sourceLocation: SourceLocation = #_sourceLocation
+) async throws {
+    let run = PropertyRun(
+        cases: cases,
+        seed: seed,
+        shrinkCallCountMax: shrinkCallCountMax,
+        regressions: regressionFolder
+    )
+    switch try await property.check(run) {
+    case .passed: break
+    case .falsified(let example, _):
+        let path = try example.write(into: regressionFolder)
+        Issue.record(
+            "\(property.id), seed \(example.seed): \(example.message)\n\(example.commands.joined(separator: "\n"))\n\(path)",
+            sourceLocation: sourceLocation
+        )
+    case .gaveUp(let statistics):
+        Issue.record("\(property.id), seed \(seed): gave up, \(statistics)", sourceLocation: sourceLocation)
+    case .insufficientCoverage(let gaps, let statistics):
+        Issue.record(
+            "\(property.id), seed \(seed): seen too seldom: \(gaps) in \(statistics.caseCount) cases",
+            sourceLocation: sourceLocation
+        )
+    }
+}
