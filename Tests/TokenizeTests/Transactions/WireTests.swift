@@ -33,9 +33,9 @@ struct WireTests {
         ) -> TransactionBody {
             TransactionBody(
                 ledger: body.ledger,
-                principals: principals ?? body.principals,
+                principals: principals ?? Array(body.principals),
                 lastValidDate: body.lastValidDate,
-                operations: operations ?? body.operations,
+                operations: operations ?? Array(body.operations),
                 memo: memo
             )
         }
