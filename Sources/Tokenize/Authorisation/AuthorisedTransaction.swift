@@ -16,12 +16,12 @@ public struct AuthorisedTransaction: Sendable {
         _ verified: VerifiedTransaction,
         on state: LedgerState
     ) throws(Rejection) -> AuthorisedTransaction {
-        let body = verified.signed.body
-        guard body.ledger == state.ledger else { throw Rejection(.wrongLedger) }
-        try checkTime(body, on: state)
-        let principals = try resolve(body.principals, on: state)
-        try checkKeys(verified.signed.signatures, of: principals, on: state)
-        return AuthorisedTransaction(verified.signed, principals: principals)
+        let signed = verified.signed
+        guard signed.body.ledger == state.ledger else { throw Rejection(.wrongLedger) }
+        try checkTime(signed.body, on: state)
+        let principals = try resolve(signed.body.principals, on: state)
+        try checkKeys(signed.signatures, of: principals, on: state)
+        return AuthorisedTransaction(signed, principals: principals)
     }
 
     private static func checkTime(_ body: TransactionBody, on state: LedgerState) throws(Rejection) {

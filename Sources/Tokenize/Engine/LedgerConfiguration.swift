@@ -56,7 +56,7 @@ public enum EngineLimits {
     /// Bytes of records in a group.
     public static let groupByteCountMax = 64 << 20
     /// Entries in a block.
-    public static let blockEntryCountMax = 65_536
+    public static let blockEntryCountMax = 131_072
     /// Entries of a block up to which its results wait for the header; those of a larger one go out before it.
     public static let promptHeaderEntryCountMax = 1_024
     /// Transactions decoded and verified by one task.

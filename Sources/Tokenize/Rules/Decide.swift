@@ -10,15 +10,16 @@ extension LedgerState {
 
     /// As ``decide(_:)``, into a transition without content. What stands in it after a refusal means nothing.
     func decide(_ transaction: AuthorisedTransaction, into draft: inout Transition) throws(Rejection) {
-        let body = transaction.signed.body
-        for (principal, index) in zip(body.principals, transaction.principals) {
+        let signed = transaction.signed
+        for (principal, index) in zip(signed.body.principals, transaction.principals) {
             let window = lane(index, principal.lane).using(principal.sequence)
             draft.lanes.append(Transition.LaneChange(account: index, lane: principal.lane, window: window))
         }
-        draft.effects.reserveCapacity(body.operations.count)
-        for (position, operation) in body.operations.enumerated() {
+        draft.effects.reserveCapacity(signed.body.operations.count)
+        for position in signed.body.operations.indices {
+            let operation = signed.body.operations[position]
             let context = OperationContext(
-                transaction: transaction.signed.id,
+                transaction: signed.id,
                 position: position,
                 actor: transaction.principals[operation.principal],
                 principals: transaction.principals
