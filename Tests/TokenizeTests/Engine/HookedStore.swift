@@ -5,6 +5,8 @@ struct HookedStore: LedgerStore {
     struct Hooks: Sendable {
         /// Runs before a group reaches the store below; what it throws, `append` throws.
         var beforeAppend: @Sendable (EntryGroup) async throws(LedgerFailure) -> Void = { _ in }
+        /// Runs after a group has reached the store below; what it throws, `append` throws.
+        var afterAppend: @Sendable (EntryGroup) async throws(LedgerFailure) -> Void = { _ in }
         var extent: @Sendable (StoreExtent) -> StoreExtent = { $0 }
         var group: @Sendable (EntryGroup?) -> EntryGroup? = { $0 }
         var tile: @Sendable (_ level: Int, _ index: UInt64, [UInt8]?) -> [UInt8]? = { $2 }
@@ -29,6 +31,7 @@ struct HookedStore: LedgerStore {
     }
 
     func group(containing position: UInt64) async throws(LedgerFailure) -> EntryGroup? {
+        try await hooks.afterAppend(group)
         hooks.group(try await base.group(containing: position))
     }
 
