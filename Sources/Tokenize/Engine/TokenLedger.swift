@@ -19,6 +19,8 @@ public actor TokenLedger {
 
     let store: any LedgerStore
     let configuration: LedgerConfiguration
+    /// Signs checkpoints from now on, if anything does.
+    var checkpointSigner: (any CheckpointSigner)?
     nonisolated let directory = KeyDirectory()
     nonisolated let queue = WriterQueue()
     private nonisolated let executor = QueueExecutor(label: "tokenize.ledger.writer")
@@ -95,6 +97,7 @@ public actor TokenLedger {
         self.writer = writer
         self.store = store
         self.configuration = configuration
+        checkpointSigner = configuration.checkpointSigner
         self.durablePosition = durablePosition
         self.projectedEntryCount = projectedEntryCount
         self.lastSnapshotEntryCount = lastSnapshotEntryCount
@@ -172,7 +175,7 @@ public actor TokenLedger {
 
     /// Tells the directory every key, and makes durable what recovery or creation left unsealed.
     private func start() async throws(LedgerFailure) {
-        try requireLogKey()
+        try requireLogKey(of: checkpointSigner)
         directory.reserveCapacity(writer.state.accounts.count)
         directory.add(writer.state.accounts.records.map { $0.policy })
         if writer.unsealedEntryCount > 0 { try await seal() }
