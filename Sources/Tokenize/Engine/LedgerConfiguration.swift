@@ -53,7 +53,7 @@ public enum EngineLimits {
     public static let groupEntryCountTarget = 4_096
     /// Results that may wait for a group to fill before it is written as it is.
     public static let undeliveredCountMax = 4_096
-    /// Bytes of records in a group.
+    /// Bytes of records from which on a group is written; one transaction with many effects may take it beyond.
     public static let groupByteCountMax = 64 << 20
     /// Entries in a block.
     public static let blockEntryCountMax = 65_536
