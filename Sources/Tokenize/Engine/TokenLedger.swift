@@ -17,7 +17,7 @@ public actor TokenLedger {
     /// What people call it.
     public nonisolated let name: String
 
-    let store: any LedgerStore
+    nonisolated let store: any LedgerStore
     let configuration: LedgerConfiguration
     /// Signs checkpoints from now on, if anything does.
     var checkpointSigner: (any CheckpointSigner)?
