@@ -212,7 +212,7 @@ extension OwnershipProof {
         self = try CanonicalDecoder.decode(bytes) { (decoder: inout CanonicalDecoder) throws(DecodingFailure) in
             try decoder.array(count: 5)
             guard try decoder.unsigned() == OwnershipProof.version else { throw decoder.failure(.outOfRange) }
-            let state = try StateProof(canonicalBytes: try decoder.bytes(countMax: LogEntry.byteCountMax))
+            let state = try StateProof(canonicalBytes: try decoder.bytes(countMax: StateProof.byteCountMax))
             let header = try decoder.bytes(countMax: LogEntry.byteCountMax)
             let inclusion = try LogInclusionProof(canonicalBytes: try decoder.bytes(countMax: LogEntry.byteCountMax))
             let checkpoint = try decoder.bytes(countMax: OwnershipProof.checkpointByteCountMax)
