@@ -63,7 +63,8 @@ public enum EngineLimits {
     public static let verificationChunkCount = 128
     /// Verification tasks of one submission that are under way at once.
     public static let verificationTaskCount = 4
-    /// Verified transactions that may wait for the writer before submitters are held back.
+    /// Verified transactions that may wait for the writer, and refused ones that may wait for a look-up among the
+    /// committed, together, before submitters are held back.
     public static let queuedTransactionCountMax = 16_384
     /// Verified transactions that are worth a turn of the writer while more are on their way.
     public static let writerTurnCount = 1_024

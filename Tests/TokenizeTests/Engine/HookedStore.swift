@@ -18,6 +18,8 @@ struct HookedStore: LedgerStore {
         /// Runs before a batch reaches the store below; what it throws, `project` throws.
         var beforeProject: @Sendable (ProjectionBatch) async throws(LedgerFailure) -> Void = { _ in }
         var position: @Sendable (TransactionID, UInt64?) -> UInt64? = { $1 }
+        /// Runs before the position of a transaction is looked up.
+        var beforePosition: @Sendable () async -> Void = {}
     }
 
     let base: any LedgerStore
@@ -70,7 +72,8 @@ struct HookedStore: LedgerStore {
     }
 
     func position(of transaction: TransactionID) async throws(LedgerFailure) -> UInt64? {
-        hooks.position(transaction, try await base.position(of: transaction))
+        await hooks.beforePosition()
+        return hooks.position(transaction, try await base.position(of: transaction))
     }
 
     func close() async { await base.close() }
