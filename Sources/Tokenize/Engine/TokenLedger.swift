@@ -133,7 +133,7 @@ public actor TokenLedger {
         return ledger
     }
 
-    /// Opens a ledger: restores the last snapshot, replays what follows, and checks the result against the durable
+    /// Opens a ledger: restores the last sound snapshot, replays what follows, and checks the result against the durable
     /// mark and, if given, a checkpoint that the caller kept.
     ///
     /// - Throws: ``LedgerFailure`` that says what is damaged, lost or foreign, and where.
@@ -146,23 +146,20 @@ public actor TokenLedger {
         guard extent.entryCount > 0 else {
             throw .foreignStore(reason: "the store is empty: create a ledger in it")
         }
-        let recovery = LedgerRecovery(store: store, secret: configuration.disclosureSecret)
+        let recovery = LedgerRecovery(store: store, configuration: configuration)
         let projectedEntryCount = try await store.projectedEntryCount()
-        let writer = try await recovery.writer(
+        let recovered = try await recovery.writer(
             extent: extent,
             expecting: expecting,
             projectedEntryCount: projectedEntryCount
         )
         let ledger = TokenLedger(
-            writer: writer,
+            writer: recovered.writer,
             store: store,
             configuration: configuration,
             durablePosition: extent.entryCount,
             projectedEntryCount: projectedEntryCount,
-            lastSnapshotEntryCount: min(
-                try await store.snapshot(atOrBefore: .max)?.entryCount ?? 0,
-                extent.entryCount
-            )
+            lastSnapshotEntryCount: min(recovered.snapshotEntryCount, extent.entryCount)
         )
         try await ledger.learnRecentTransactions()
         try await ledger.start()
@@ -215,7 +212,7 @@ public actor TokenLedger {
 
     /// The state after the block of `height`, replayed from the nearest snapshot.
     public func state(atHeight height: UInt64) async throws(LedgerFailure) -> LedgerState {
-        try await LedgerRecovery(store: store, secret: configuration.disclosureSecret).writer(atHeight: height).state
+        try await LedgerRecovery(store: store, configuration: configuration).writer(atHeight: height).state
     }
 
     /// The header of the last sealed block, once it is durable.

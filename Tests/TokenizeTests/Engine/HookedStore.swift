@@ -14,12 +14,13 @@ struct HookedStore: LedgerStore {
         var lastBlock: @Sendable (BlockRow?) -> BlockRow? = { $0 }
         var snapshot: @Sendable (_ bound: UInt64, SnapshotDescriptor?) -> SnapshotDescriptor? = { $1 }
         var snapshotChunk: @Sendable (_ index: Int, [UInt8]?) -> [UInt8]? = { $1 }
+        var snapshotChunkAt: @Sendable (_ height: UInt64, _ index: Int, [UInt8]?) -> [UInt8]? = { $2 }
         var projectedEntryCount: @Sendable (UInt64) -> UInt64 = { $0 }
         /// Runs before a batch reaches the store below; what it throws, `project` throws.
         var beforeProject: @Sendable (ProjectionBatch) async throws(LedgerFailure) -> Void = { _ in }
-        var position: @Sendable (TransactionID, UInt64?) -> UInt64? = { $1 }
         /// Runs before the position of a transaction is looked up.
         var beforePosition: @Sendable () async -> Void = {}
+        var position: @Sendable (TransactionID, UInt64?) -> UInt64? = { $1 }
     }
 
     let base: any LedgerStore
@@ -30,10 +31,10 @@ struct HookedStore: LedgerStore {
     func append(_ group: EntryGroup) async throws(LedgerFailure) {
         try await hooks.beforeAppend(group)
         try await base.append(group)
+        try await hooks.afterAppend(group)
     }
 
     func group(containing position: UInt64) async throws(LedgerFailure) -> EntryGroup? {
-        try await hooks.afterAppend(group)
         hooks.group(try await base.group(containing: position))
     }
 
@@ -59,7 +60,8 @@ struct HookedStore: LedgerStore {
     }
 
     func snapshotChunk(height: UInt64, index: Int) async throws(LedgerFailure) -> [UInt8]? {
-        hooks.snapshotChunk(index, try await base.snapshotChunk(height: height, index: index))
+        let chunk = hooks.snapshotChunkAt(height, index, try await base.snapshotChunk(height: height, index: index))
+        return hooks.snapshotChunk(index, chunk)
     }
 
     func projectedEntryCount() async throws(LedgerFailure) -> UInt64 {
