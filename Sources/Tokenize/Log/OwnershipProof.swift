@@ -74,6 +74,9 @@ public struct OwnershipProof: Hashable, Sendable {
 
     /// Verifies everything, under the log's key and as many witnesses as `policy` asks for.
     ///
+    /// The caller compares asset, account and partition of the verdict with what it asked for: a proof of absence whose
+    /// key was changed can be a true proof of another absence (Specs/06, 6.5).
+    ///
     /// - Throws: the first ``OwnershipFailure`` that applies; nothing is proven then.
     public func verify(under policy: CheckpointPolicy) throws(OwnershipFailure) -> Verdict {
         let verified: VerifiedCheckpoint
