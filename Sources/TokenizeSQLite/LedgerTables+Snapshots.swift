@@ -67,8 +67,14 @@ extension LedgerTables {
     }
 
     /// Heights of snapshots that were begun and not completed.
-    func incompleteSnapshots() throws -> [UInt64] {
-        try database.run("SELECT height FROM snapshots WHERE complete = 0") { statement in
+    func incompleteSnapshots() throws -> [UInt64] { try heights(isComplete: false) }
+
+    /// Heights of complete snapshots, ascending.
+    func completeSnapshots() throws -> [UInt64] { try heights(isComplete: true) }
+
+    private func heights(isComplete: Bool) throws -> [UInt64] {
+        try database.run("SELECT height FROM snapshots WHERE complete = ? ORDER BY height") { statement in
+            try statement.bind(Int64(isComplete ? 1 : 0), at: 1)
             var heights: [UInt64] = []
             while try statement.next() { heights.append(UInt64(clamping: statement.integer(0))) }
             return heights

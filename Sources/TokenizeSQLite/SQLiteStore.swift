@@ -141,6 +141,14 @@ public actor SQLiteStore: LedgerStore {
         try await write("complete snapshot") { database in
             try SnapshotWriter(database: database).complete(descriptor, chunkCount: chunkCount)
         }
+        let old = try await write("hide old snapshots") { database in
+            let heights = try LedgerTables(database: database).completeSnapshots().dropLast(
+                SnapshotDescriptor.keptCountMax
+            )
+            for height in heights { try SnapshotWriter(database: database).hide(height: height) }
+            return heights
+        }
+        for height in old { try await removeSnapshot(height: height) }
     }
 
     /// Removes a hidden snapshot, a chunk at a time, so that `append` never waits for more than one.

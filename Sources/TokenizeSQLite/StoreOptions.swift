@@ -9,8 +9,9 @@ struct StoreOptions: Sendable {
     /// What writes and syncs the mark.
     var markOperations = FileOperations.system
 
-    /// Bytes of records in one group; far above what a saturated writer makes, far below what SQLite takes.
-    static let groupByteCountMax = 1 << 28
+    /// Bytes of records in one group: what a writer collects at most, and one transaction with as many effects as the
+    /// rules allow; far below the billion bytes that SQLite takes.
+    static let groupByteCountMax = 1 << 29
     /// Bytes of the log that are appended before the system is told to let go of the pages.
     static let cachedByteCountMax = 8 << 20
     /// Milliseconds for which a statement waits for another process (a backup, say) to let go of the database.

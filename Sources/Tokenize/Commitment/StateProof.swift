@@ -16,8 +16,10 @@ public struct StateProof: Hashable, Sendable {
     public static let siblingCountMax = 256
     /// Bytes in a key.
     public static let keyByteCountMax = 1_024
-    /// Bytes in a value.
-    public static let valueByteCountMax = 65_535
+    /// Bytes in a value: those of a holding with all the encumbrances that it may have, each as long as it can be.
+    public static let valueByteCountMax = 131_072
+    /// Bytes in an encoded proof: key, value and siblings, each as long as it can be.
+    public static let byteCountMax = 147_456
 
     /// The key in clear; its SHA-256 is the path.
     public let key: [UInt8]

@@ -53,7 +53,7 @@ public enum EngineLimits {
     public static let groupEntryCountTarget = 4_096
     /// Results that may wait for a group to fill before it is written as it is.
     public static let undeliveredCountMax = 4_096
-    /// Bytes of records in a group.
+    /// Bytes of records from which on a group is written; one transaction with many effects may take it beyond.
     public static let groupByteCountMax = 64 << 20
     /// Entries in a block.
     public static let blockEntryCountMax = 131_072
@@ -63,7 +63,8 @@ public enum EngineLimits {
     public static let verificationChunkCount = 128
     /// Verification tasks of one submission that are under way at once.
     public static let verificationTaskCount = 4
-    /// Verified transactions that may wait for the writer before submitters are held back.
+    /// Verified transactions that may wait for the writer, and refused ones that may wait for a look-up among the
+    /// committed, together, before submitters are held back.
     public static let queuedTransactionCountMax = 16_384
     /// Verified transactions that are worth a turn of the writer while more are on their way.
     public static let writerTurnCount = 1_024

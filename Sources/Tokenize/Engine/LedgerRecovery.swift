@@ -1,7 +1,24 @@
+import Logging
+
 /// Brings a writer to where the store's log ends: the last verified snapshot, then every entry after it.
+///
+/// A snapshot only saves time. One that is damaged is passed over, with a warning, for the one before it or the genesis.
 struct LedgerRecovery {
     let store: any LedgerStore
     let secret: DisclosureSecret
+    let logger: Logger
+
+    init(store: any LedgerStore, configuration: LedgerConfiguration) {
+        self.store = store
+        secret = configuration.disclosureSecret
+        logger = configuration.logger
+    }
+
+    /// A writer, and how many entries the newest snapshot reflects that was not found damaged on the way; 0 for none.
+    struct Recovered {
+        var writer: LedgerWriter
+        let snapshotEntryCount: UInt64
+    }
 
     /// A writer at the end of a non-empty log, checked against the durable mark and, if given, a checkpoint.
     ///
@@ -10,14 +27,14 @@ struct LedgerRecovery {
         extent: StoreExtent,
         expecting: Checkpoint?,
         projectedEntryCount: UInt64
-    ) async throws(LedgerFailure) -> LedgerWriter {
+    ) async throws(LedgerFailure) -> Recovered {
         let witnesses = try LogWitnesses(extent: extent, expecting: expecting)
         // A projection of nothing is built anew, from wherever.
         let startMax = projectedEntryCount > 0 ? min(projectedEntryCount, extent.entryCount) : extent.entryCount
-        var writer = try await start(notAbove: UInt64.max, entryCountMax: startMax)
-        try await witnesses.checkBefore(writer, loadTile: tileLoader)
-        try await replay(into: &writer, until: { $0.size >= extent.entryCount }, witnesses: witnesses)
-        return writer
+        var recovered = try await start(notAbove: UInt64.max, entryCountMax: startMax)
+        try await witnesses.checkBefore(recovered.writer, loadTile: tileLoader)
+        try await replay(into: &recovered.writer, until: { $0.size >= extent.entryCount }, witnesses: witnesses)
+        return recovered
     }
 
     /// The writer after the block of `height`.
@@ -25,7 +42,7 @@ struct LedgerRecovery {
         guard let block = try await store.block(height: height) else {
             throw .limitExceeded(limit: "height", maximum: try await store.lastBlock()?.height ?? 0)
         }
-        var writer = try await start(notAbove: height)
+        var writer = try await start(notAbove: height).writer
         try await replay(into: &writer, until: { $0.size > block.headerPosition }, witnesses: nil)
         guard writer.lastHeader?.stateRoot == block.stateRoot else {
             throw .corrupted(what: "block", position: height, reason: "state root differs on replay")
@@ -41,17 +58,32 @@ struct LedgerRecovery {
     private func start(
         notAbove height: UInt64,
         entryCountMax: UInt64 = UInt64.max
-    ) async throws(LedgerFailure) -> LedgerWriter {
+    ) async throws(LedgerFailure) -> Recovered {
         var bound = height
-        while let descriptor = try await store.snapshot(atOrBefore: bound), descriptor.height <= bound {
-            if descriptor.entryCount <= entryCountMax { return try await writer(from: descriptor) }
-            guard descriptor.height > 0 else { break }
-            bound = descriptor.height - 1
+        var newest: UInt64?
+        while true {
+            do throws(LedgerFailure) {
+                guard let descriptor = try await store.snapshot(atOrBefore: bound), descriptor.height <= bound else {
+                    break
+                }
+                if descriptor.entryCount <= entryCountMax {
+                    let writer = try await writer(from: descriptor)
+                    return Recovered(writer: writer, snapshotEntryCount: newest ?? descriptor.entryCount)
+                }
+                newest = newest ?? descriptor.entryCount
+                guard descriptor.height > 0 else { break }
+                bound = descriptor.height - 1
+            } catch {
+                guard let damaged = error.damagedSnapshotHeight else { throw error }
+                logger.warning("snapshot passed over", metadata: ["failure": "\(error)"])
+                guard damaged > 0, damaged <= bound else { break }
+                bound = damaged - 1
+            }
         }
         let first = try await GroupRecords.record(in: store, at: 0)
         var writer = try LedgerWriter(founding: first, secret: secret)
         writer.dropGroup()
-        return writer
+        return Recovered(writer: writer, snapshotEntryCount: newest ?? 0)
     }
 
     /// The writer at a snapshot, once its state is known to be the one that the log commits to.
@@ -139,6 +171,14 @@ struct LedgerRecovery {
             }
             writer.dropGroup()
         }
+    }
+}
+
+extension LedgerFailure {
+    /// The height of the snapshot that is damaged, if that is what failed; anything else concerns the log or the store.
+    fileprivate var damagedSnapshotHeight: UInt64? {
+        guard case .corrupted(let what, let height, _) = self, what.hasPrefix("snapshot") else { return nil }
+        return height
     }
 }
 

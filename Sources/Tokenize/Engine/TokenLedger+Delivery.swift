@@ -107,6 +107,8 @@ extension TokenLedger {
     }
 
     private func resolve(_ suspect: Suspect) async {
+        // Those whose look-up is still to come count against what may be queued.
+        defer { queue.noteLookedUp() }
         do throws(LedgerFailure) {
             if let first = try await firstReceipt(of: suspect.transaction) {
                 submissions[suspect.submission]?.results[suspect.index] = .success(first)

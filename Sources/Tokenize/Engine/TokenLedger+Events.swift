@@ -49,20 +49,28 @@ extension TokenLedger {
     }
 
     /// At least one event from `position` on; waits until there is one. None if the task is cancelled meanwhile.
-    func eventBatch(from position: UInt64) async throws(LedgerFailure) -> [LedgerEvent] {
-        // Asks for a flush only where there is something to flush.
-        while durablePosition <= position {
-            if let failure { throw failure }
-            if isClosed { throw .storeClosed }
-            if Task.isCancelled { return [] }
-            await awaitDurability(of: position + 1)
-        }
-        if isClosed { throw .storeClosed }
+    ///
+    /// Read and decoded off the writer's executor: a reader of a long past takes nothing from the writer.
+    nonisolated func eventBatch(from position: UInt64) async throws(LedgerFailure) -> [LedgerEvent] {
+        guard try await waitForEvent(at: position) else { return [] }
         var events: [LedgerEvent] = []
         for record in try await GroupRecords.records(in: store, from: position) {
             events.append(try LedgerEvent(record))
         }
         return events
+    }
+
+    /// True once the entry at `position` is durable; false if the task is cancelled meanwhile.
+    private func waitForEvent(at position: UInt64) async throws(LedgerFailure) -> Bool {
+        // Asks for a flush only where there is something to flush.
+        while durablePosition <= position {
+            if let failure { throw failure }
+            if isClosed { throw .storeClosed }
+            if Task.isCancelled { return false }
+            await awaitDurability(of: position + 1)
+        }
+        if isClosed { throw .storeClosed }
+        return true
     }
 }
 

@@ -1,7 +1,8 @@
 extension TokenLedger {
     /// A checkpoint of everything so far: seals the open block, waits until it is durable, and signs.
     ///
-    /// - Throws: ``LedgerFailure/misconfigured(reason:)`` if the ledger was opened without a checkpoint signer.
+    /// - Throws: ``LedgerFailure/misconfigured(reason:)`` if the ledger has no checkpoint signer, or one whose key was
+    ///   rotated away.
     public func checkpoint() async throws(LedgerFailure) -> SignedCheckpoint {
         if let failure { throw failure }
         sealNow()
@@ -41,7 +42,8 @@ extension TokenLedger {
     /// Proof that the entry at `position` is in the log, with the checkpoint that it leads to.
     ///
     /// - Throws: ``LedgerFailure/limitExceeded(limit:maximum:)`` if there is no such entry;
-    ///   ``LedgerFailure/misconfigured(reason:)`` if the ledger was opened without a checkpoint signer.
+    ///   ``LedgerFailure/misconfigured(reason:)`` if the ledger has no checkpoint signer, or one whose key was
+    ///   rotated away.
     public func proveInclusion(of position: UInt64) async throws(LedgerFailure) -> TransparencyProof {
         if let failure { throw failure }
         sealNow()
@@ -61,7 +63,8 @@ extension TokenLedger {
     ///   - position: the place of the entry in the log.
     ///   - index: the effect's place among those of the transaction, counted from 0.
     /// - Throws: ``LedgerFailure/limitExceeded(limit:maximum:)`` if there is no such entry or effect;
-    ///   ``LedgerFailure/misconfigured(reason:)`` if the ledger was opened without a checkpoint signer.
+    ///   ``LedgerFailure/misconfigured(reason:)`` if the ledger has no checkpoint signer, or one whose key was
+    ///   rotated away.
     public func proveEffect(position: UInt64, index: Int) async throws(LedgerFailure) -> EffectProof {
         if let failure { throw failure }
         sealNow()
@@ -98,21 +101,35 @@ extension TokenLedger {
         return try await reader(edge).consistencyProof(old: old, new: new)
     }
 
-    /// Checks that the checkpoint signer, if there is one, has the log key that the ledger names.
+    /// Has checkpoints signed by this signer from now on, or by nobody.
+    ///
+    /// After the log keys were rotated no checkpoint is given until the signer of the new key is here. One that is being
+    /// signed meanwhile keeps the signer that it began with.
+    ///
+    /// - Throws: ``LedgerFailure/misconfigured(reason:)``, with the signer as it was, if the key is not the log key that
+    ///   the ledger names as it stands.
+    public func use(checkpointSigner signer: (any CheckpointSigner)?) throws(LedgerFailure) {
+        try requireLogKey(of: signer)
+        checkpointSigner = signer
+    }
+
+    /// Checks that a checkpoint signer, if there is one, has the log key that the ledger names.
     ///
     /// Nobody who knows the ledger would believe a checkpoint under another key.
-    func requireLogKey() throws(LedgerFailure) {
-        guard let signer = configuration.checkpointSigner else { return }
+    func requireLogKey(of signer: (any CheckpointSigner)?) throws(LedgerFailure) {
+        guard let signer else { return }
         guard signer.verifierKey.publicKey == writer.state.logKeys.log.bytes else {
             throw .misconfigured(reason: "the checkpoint signer's key is not the log key that the ledger names")
         }
     }
 
+    /// A checkpoint of the log up to now. Asked for in the same turn in which `edge` was taken: the key is that of the
+    /// state at the edge.
     private func sign(_ edge: LogEdge) async throws(LedgerFailure) -> SignedCheckpoint {
-        guard let signer = configuration.checkpointSigner else {
-            throw .misconfigured(reason: "the ledger was opened without a checkpoint signer")
+        guard let signer = checkpointSigner else {
+            throw .misconfigured(reason: "the ledger has no checkpoint signer")
         }
-        try requireLogKey()
+        try requireLogKey(of: signer)
         try await waitUntilDurable(edge.size)
         do {
             return try await signer.sign(

@@ -6,12 +6,9 @@ extension TokenLedger {
         return try await firstReceipt(of: transaction)
     }
 
-    /// As ``receipt(of:)``, for a transaction whose entry is durable already.
-    func firstReceipt(of transaction: TransactionID) async throws(LedgerFailure) -> Receipt? {
-        var position = recent.position(of: transaction)
-        if position == nil { position = try await store.position(of: transaction) }
-        // What is not durable yet has no receipt yet.
-        guard let position, position < durablePosition else { return nil }
+    /// As ``receipt(of:)``, for a transaction whose entry is durable already. Read and decoded off the writer's executor.
+    nonisolated func firstReceipt(of transaction: TransactionID) async throws(LedgerFailure) -> Receipt? {
+        guard let position = try await durablePosition(of: transaction) else { return nil }
         let record = try await GroupRecords.record(in: store, at: position)
         guard case .transaction(let bytes, let root, let count)? = try? LogEntry(canonicalBytes: record.entry),
             let signed = try? SignedTransaction(bytes: bytes), signed.id == transaction
@@ -25,8 +22,15 @@ extension TokenLedger {
         )
     }
 
+    private func durablePosition(of transaction: TransactionID) async throws(LedgerFailure) -> UInt64? {
+        var position = recent.position(of: transaction)
+        if position == nil { position = try await store.position(of: transaction) }
+        // What is not durable yet has no receipt yet.
+        return position.flatMap { $0 < durablePosition ? $0 : nil }
+    }
+
     /// The height of the entry at `position`: headers before it, plus one.
-    func height(of position: UInt64) async throws(LedgerFailure) -> UInt64 {
+    nonisolated func height(of position: UInt64) async throws(LedgerFailure) -> UInt64 {
         guard let last = try await store.lastBlock() else { return 1 }
         guard last.headerPosition >= position else { return last.height + 1 }
         var low: UInt64 = 1

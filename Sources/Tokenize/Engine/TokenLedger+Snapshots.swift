@@ -14,7 +14,7 @@ extension TokenLedger {
     private func snapshot(after block: BlockRow) async {
         defer { snapshotTask = nil }
         do throws(LedgerFailure) {
-            let recovery = LedgerRecovery(store: store, secret: configuration.disclosureSecret)
+            let recovery = LedgerRecovery(store: store, configuration: configuration)
             try await LedgerSnapshot.write(try await recovery.writer(atHeight: block.height), to: store)
         } catch {
             // The log is what counts; the next interval tries again.

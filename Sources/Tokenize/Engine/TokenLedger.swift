@@ -17,8 +17,10 @@ public actor TokenLedger {
     /// What people call it.
     public nonisolated let name: String
 
-    let store: any LedgerStore
+    nonisolated let store: any LedgerStore
     let configuration: LedgerConfiguration
+    /// Signs checkpoints from now on, if anything does.
+    var checkpointSigner: (any CheckpointSigner)?
     nonisolated let directory = KeyDirectory()
     nonisolated let queue = WriterQueue()
     private nonisolated let executor = QueueExecutor(label: "tokenize.ledger.writer")
@@ -95,6 +97,7 @@ public actor TokenLedger {
         self.writer = writer
         self.store = store
         self.configuration = configuration
+        checkpointSigner = configuration.checkpointSigner
         self.durablePosition = durablePosition
         self.projectedEntryCount = projectedEntryCount
         self.lastSnapshotEntryCount = lastSnapshotEntryCount
@@ -130,7 +133,7 @@ public actor TokenLedger {
         return ledger
     }
 
-    /// Opens a ledger: restores the last snapshot, replays what follows, and checks the result against the durable
+    /// Opens a ledger: restores the last sound snapshot, replays what follows, and checks the result against the durable
     /// mark and, if given, a checkpoint that the caller kept.
     ///
     /// - Throws: ``LedgerFailure`` that says what is damaged, lost or foreign, and where.
@@ -143,23 +146,20 @@ public actor TokenLedger {
         guard extent.entryCount > 0 else {
             throw .foreignStore(reason: "the store is empty: create a ledger in it")
         }
-        let recovery = LedgerRecovery(store: store, secret: configuration.disclosureSecret)
+        let recovery = LedgerRecovery(store: store, configuration: configuration)
         let projectedEntryCount = try await store.projectedEntryCount()
-        let writer = try await recovery.writer(
+        let recovered = try await recovery.writer(
             extent: extent,
             expecting: expecting,
             projectedEntryCount: projectedEntryCount
         )
         let ledger = TokenLedger(
-            writer: writer,
+            writer: recovered.writer,
             store: store,
             configuration: configuration,
             durablePosition: extent.entryCount,
             projectedEntryCount: projectedEntryCount,
-            lastSnapshotEntryCount: min(
-                try await store.snapshot(atOrBefore: .max)?.entryCount ?? 0,
-                extent.entryCount
-            )
+            lastSnapshotEntryCount: min(recovered.snapshotEntryCount, extent.entryCount)
         )
         try await ledger.learnRecentTransactions()
         try await ledger.start()
@@ -172,7 +172,7 @@ public actor TokenLedger {
 
     /// Tells the directory every key, and makes durable what recovery or creation left unsealed.
     private func start() async throws(LedgerFailure) {
-        try requireLogKey()
+        try requireLogKey(of: checkpointSigner)
         directory.reserveCapacity(writer.state.accounts.count)
         directory.add(writer.state.accounts.records.map { $0.policy })
         if writer.unsealedEntryCount > 0 { try await seal() }
@@ -212,7 +212,7 @@ public actor TokenLedger {
 
     /// The state after the block of `height`, replayed from the nearest snapshot.
     public func state(atHeight height: UInt64) async throws(LedgerFailure) -> LedgerState {
-        try await LedgerRecovery(store: store, secret: configuration.disclosureSecret).writer(atHeight: height).state
+        try await LedgerRecovery(store: store, configuration: configuration).writer(atHeight: height).state
     }
 
     /// The header of the last sealed block, once it is durable.

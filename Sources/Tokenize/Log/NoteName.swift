@@ -14,18 +14,10 @@ public struct NoteName: Hashable, Sendable {
     }
 
     init?(bytes: [UInt8]) {
-        guard !bytes.isEmpty, bytes.count <= Self.byteCountMax, let text = String(validating: bytes, as: UTF8.self),
-            text.unicodeScalars.allSatisfy(Self.isAllowed)
+        guard bytes.count <= Self.byteCountMax, let text = String(validating: bytes, as: UTF8.self),
+            NameText.isName(text)
         else { return nil }
         self.bytes = bytes
-    }
-
-    // Control characters, `+` and the Unicode property White_Space, fixed here so that no toolchain's tables decide.
-    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x00...0x20, 0x2B, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: false
-        default: true
-        }
     }
 }
 

@@ -74,6 +74,9 @@ public struct OwnershipProof: Hashable, Sendable {
 
     /// Verifies everything, under the log's key and as many witnesses as `policy` asks for.
     ///
+    /// The caller compares asset, account and partition of the verdict with what it asked for: a proof of absence whose
+    /// key was changed can be a true proof of another absence (Specs/06, 6.5).
+    ///
     /// - Throws: the first ``OwnershipFailure`` that applies; nothing is proven then.
     public func verify(under policy: CheckpointPolicy) throws(OwnershipFailure) -> Verdict {
         let verified: VerifiedCheckpoint
@@ -212,7 +215,7 @@ extension OwnershipProof {
         self = try CanonicalDecoder.decode(bytes) { (decoder: inout CanonicalDecoder) throws(DecodingFailure) in
             try decoder.array(count: 5)
             guard try decoder.unsigned() == OwnershipProof.version else { throw decoder.failure(.outOfRange) }
-            let state = try StateProof(canonicalBytes: try decoder.bytes(countMax: LogEntry.byteCountMax))
+            let state = try StateProof(canonicalBytes: try decoder.bytes(countMax: StateProof.byteCountMax))
             let header = try decoder.bytes(countMax: LogEntry.byteCountMax)
             let inclusion = try LogInclusionProof(canonicalBytes: try decoder.bytes(countMax: LogEntry.byteCountMax))
             let checkpoint = try decoder.bytes(countMax: OwnershipProof.checkpointByteCountMax)

@@ -26,6 +26,7 @@ extension LedgerState {
             )
             do throws(Rejection) {
                 try decide(operation.act, context, &draft)
+                try draft.requireRoom()
             } catch {
                 var refusal = error
                 refusal.operation = position

@@ -1,4 +1,4 @@
-/// PAY-001 to PAY-004: income and redemption paid to every holder, in one transaction, to the last unit.
+/// PAY-001 to PAY-005: income and redemption paid to every holder, in one transaction, to the last unit.
 extension LedgerState {
     func decide(
         _ distribution: Distribution,
@@ -11,6 +11,7 @@ extension LedgerState {
         let slots = holders(of: asset, draft)
         guard !slots.isEmpty else { throw Rejection(.nothingOutstanding) }
         let shares = ProportionalShares.split(distribution.total, over: slots.map { $0.units })
+        try draft.requireRoom(forEffects: shares.count { $0 > .zero })
         try requireFree(context.actor, draft)
         try debitAvailable(
             distribution.total,
@@ -42,6 +43,8 @@ extension LedgerState {
         guard let total = outstanding.multiplied(by: redemption.amountPerUnit.units) else {
             throw Rejection(.quantityOverflow)
         }
+        let slots = holders(of: asset, draft)
+        try draft.requireRoom(forEffects: effectCount(ofRedeeming: slots, of: asset, draft))
         try requireFree(context.actor, draft)
         try debitAvailable(
             total,
@@ -49,7 +52,7 @@ extension LedgerState {
             &draft
         )
         let payment = Payment(asset: asset, cash: cash, partition: redemption.cashPartition, payer: context.actor)
-        for slot in holders(of: asset, draft) {
+        for slot in slots {
             try redeem(slot, payment, redemption.amountPerUnit, &draft)
         }
         var record = self.asset(asset, draft)
@@ -156,6 +159,20 @@ extension LedgerState {
         }
         slots.sort { ($0.account, $0.partition) < ($1.account, $1.partition) }
         return slots
+    }
+
+    /// Effects of a final redemption: two for each holding, one for each encumbrance that is carried over, one at the
+    /// end.
+    fileprivate func effectCount(
+        ofRedeeming slots: [HolderSlot],
+        of asset: AssetIndex,
+        _ draft: Transition
+    ) -> Int {
+        let today = businessDate(draft)
+        return slots.reduce(1) { count, slot in
+            let address = HoldingAddress(asset: asset, account: slot.account, partition: slot.partition)
+            return count + 2 + holding(address, draft).encumbrances.count { $0.stands(on: today) }
+        }
     }
 
     fileprivate func pay(

@@ -17,6 +17,8 @@ public struct Transition: Sendable {
     var logKeys: LogKeys?
     /// What happened, in order; the entry commits to their Merkle root.
     public internal(set) var effects: [Effect] = []
+    /// Effects that it may have; never another number but in tests.
+    var effectCountMax = TransactionLimits.effectCountMax
 
     /// Forgets everything and keeps the memory of what nearly every transaction uses.
     mutating func removeAll() {
@@ -31,6 +33,13 @@ public struct Transition: Sendable {
         self.lanes = lanes
         self.holdings = holdings
         self.effects = effects
+    }
+
+    /// PAY-005: there is room for so many more effects.
+    func requireRoom(forEffects count: Int = 0) throws(Rejection) {
+        guard count <= effectCountMax - effects.count else {
+            throw Rejection(.tooManyEffects, (.limit, .number(UInt64(effectCountMax))))
+        }
     }
 
     struct LaneChange: Sendable {

@@ -38,7 +38,8 @@ public protocol LedgerStore: Sendable {
     /// Writes a snapshot, chunk by chunk as `nextChunk` gives them until nil; visible only once complete.
     ///
     /// No single write holds the store longer than one chunk takes. A snapshot of the same height is replaced. If
-    /// `nextChunk` throws, the error is passed on and the snapshot stays invisible; the store remains usable.
+    /// `nextChunk` throws, the error is passed on and the snapshot stays invisible; the store remains usable. Of the
+    /// complete ones the newest ``SnapshotDescriptor/keptCountMax`` are kept.
     func writeSnapshot(
         _ descriptor: SnapshotDescriptor,
         nextChunk: @Sendable () async throws(LedgerFailure) -> [UInt8]?
@@ -122,6 +123,9 @@ public struct EntryGroup: Hashable, Sendable {
 
 /// Names a snapshot: the state after the block of a height.
 public struct SnapshotDescriptor: Hashable, Sendable {
+    /// Complete snapshots that a store keeps: the newest, and some before it in case it is damaged.
+    public static let keptCountMax = 4
+
     /// Height of the block after which the state stands so.
     public let height: UInt64
     /// Entries that the snapshot reflects: the header's position + 1.

@@ -91,6 +91,7 @@ public actor MemoryStore: LedgerStore {
         }
         try requireOpen()
         snapshots[descriptor.height] = Snapshot(descriptor: descriptor, chunks: chunks)
+        for height in snapshots.keys.sorted().dropLast(SnapshotDescriptor.keptCountMax) { snapshots[height] = nil }
     }
 
     public func snapshot(atOrBefore height: UInt64) throws(LedgerFailure) -> SnapshotDescriptor? {

@@ -7,7 +7,8 @@ public struct Genesis: Hashable, Sendable {
     /// Parties, accounts or authorities in a genesis, each.
     public static let foundingCountMax = 64
 
-    /// What people call the ledger; also the origin line of its checkpoints. No spaces or plus signs.
+    /// What people call the ledger; the origin line of its checkpoints begins with it. As a ``NoteName``, no white space
+    /// and no plus sign.
     public let name: String
     /// What is fixed for good.
     public let parameters: LedgerParameters
@@ -19,7 +20,7 @@ public struct Genesis: Hashable, Sendable {
     public let parties: [PartyRegistration]
     /// Accounts that are open from the beginning.
     public let accounts: [AccountOpening]
-    /// Authorities that are appointed from the beginning.
+    /// Authorities that are appointed from the beginning, each reference once.
     public let authorities: [AuthorityAppointment]
 
     /// A genesis with these parts; a ledger that it founds checks that they fit.
@@ -107,9 +108,7 @@ extension Genesis: CanonicalCodable {
         try decoder.array(count: 8)
         guard try decoder.unsigned() == Genesis.version else { throw decoder.failure(.outOfRange) }
         name = try decoder.text(byteCountMax: Genesis.nameByteCountMax)
-        guard !name.isEmpty, !name.utf8.contains(where: { $0 == 0x20 || $0 == 0x2B }) else {
-            throw decoder.failure(.outOfRange)
-        }
+        guard NameText.isName(name) else { throw decoder.failure(.outOfRange) }
         parameters = try LedgerParameters(from: &decoder)
         logKeys = try LogKeys(from: &decoder)
         disclosureCommitment = try decoder.digest()
@@ -117,6 +116,9 @@ extension Genesis: CanonicalCodable {
         parties = try decoder.array(of: PartyRegistration.self, min: 1, max: max, limit: "foundingCountMax")
         accounts = try decoder.array(of: AccountOpening.self, min: 1, max: max, limit: "foundingCountMax")
         authorities = try decoder.array(of: AuthorityAppointment.self, min: 1, max: max, limit: "foundingCountMax")
+        guard Set(authorities.map { $0.reference }).count == authorities.count else {
+            throw decoder.failure(.keyOrder)
+        }
         decoder.leave()
     }
 }

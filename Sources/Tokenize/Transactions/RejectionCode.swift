@@ -79,6 +79,7 @@ public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
     case beforeMaturity = 472
     case amountContradictsTerms = 473
     case holderIsNotPrincipal = 474
+    case tooManyEffects = 475
     // Never seen unless the engine is wrong
     case invariantViolated = 900
 
@@ -150,6 +151,7 @@ public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
         case .beforeMaturity: "PAY-003"
         case .amountContradictsTerms: "PAY-004"
         case .holderIsNotPrincipal: "RDM-001"
+        case .tooManyEffects: "PAY-005"
         case .invariantViolated: "INV-001"
         }
     }

@@ -35,6 +35,9 @@ public enum TransactionLimits {
     public static let encumbranceCountMax = 64
     /// Encumbrances that arrived with units at a holding on which others lie; one without any takes what comes.
     public static let arrivedEncumbranceCountMax = 128
+    /// Effects of one transaction: a final redemption for a million holders with an encumbrance each has three million
+    /// and one. What a group of entries takes follows from it (Specs/08).
+    public static let effectCountMax = 3 << 20
     /// Encumbrances on one holding, of whatever origin.
     public static let holdingEncumbranceCountMax = 512
 }

@@ -7,6 +7,7 @@ enum ReachProperties {
     /// Codes that no drawn history reaches, each with the reason.
     static let unreached: [RejectionCode: String] = [
         .tooManyEncumbrances: "needs 64 encumbrances of one kind on one target",
+        .tooManyEffects: "needs more than a million holders",
         .invariantViolated: "never seen unless the engine is wrong",
     ]
 

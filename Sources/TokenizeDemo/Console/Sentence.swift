@@ -53,6 +53,7 @@ enum Sentence {
         switch error {
         case .rejected(let rejection): "the ledger refuses: \(rejection)"
         case .failed(let failure): text(of: failure)
+        case .outcomeUnknown(_, let failure): "sent, and whether it is committed is not known: \(text(of: failure))"
         case .signing(let failure): "no signature: \(failure)"
         }
     }

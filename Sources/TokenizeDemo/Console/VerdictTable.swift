@@ -4,8 +4,10 @@ import Tokenize
 enum VerdictTable {
     static func table(_ verdict: OwnershipProof.Verdict, of name: String? = nil) -> Table {
         var table = Table("", "")
-        table.add("account", "\(verdict.account.short)\(name.map { " (\($0))" } ?? "")")
-        table.add("asset", "\(verdict.asset.short)")
+        // In full: a proof of absence is true of many keys, so that the reader has to compare them (Specs/06, 6.5).
+        table.add("account", "\(verdict.account)\(name.map { " (\($0))" } ?? "")")
+        table.add("asset", "\(verdict.asset)")
+        if verdict.partition > 0 { table.add("partition", "\(verdict.partition)") }
         table.add("holds", "\(Amounts.count(verdict.units.units, "unit"))")
         for encumbrance in verdict.encumbrances {
             table.add(

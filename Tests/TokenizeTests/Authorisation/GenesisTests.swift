@@ -5,13 +5,14 @@ import Testing
 @Suite("Genesis")
 struct GenesisTests {
     private func changed(
+        name: String? = nil,
         parties: [PartyRegistration]? = nil,
         accounts: [AccountOpening]? = nil,
         authorities: [AuthorityAppointment]? = nil
     ) throws -> Genesis {
         let genesis = try Fixture.makeGenesis()
         return Genesis(
-            name: genesis.name,
+            name: name ?? genesis.name,
             parameters: genesis.parameters,
             logKeys: genesis.logKeys,
             disclosureCommitment: genesis.disclosureCommitment,
@@ -77,6 +78,55 @@ struct GenesisTests {
         let others = genesis.authorities.filter { $0.reference.role != .governor }
         #expect(code(try changed(authorities: others)) == .lastGovernor)
         #expect(code(try changed(authorities: [governor])) == nil)
+    }
+
+    @Test("an authority that is named twice is refused")
+    func authorityTwice() async throws {
+        let genesis = try Fixture.makeGenesis()
+        let member = genesis.accounts[1].account
+        let again = try #require(
+            AuthorityAppointment(AuthorityReference(.governor), quorum: 1, members: [member])
+        )
+        let other = try #require(
+            AuthorityAppointment(AuthorityReference(.governor, number: 1), quorum: 1, members: [member])
+        )
+        for doubled in [genesis.authorities + [again], genesis.authorities + [genesis.authorities[2]]] {
+            try await expectRefusal(of: try changed(authorities: doubled), .keyOrder)
+        }
+        let apart = try changed(authorities: genesis.authorities + [other])
+        #expect(try Genesis(canonicalBytes: apart.canonicalBytes) == apart)
+    }
+
+    @Test(
+        "a name that no checkpoint can bear is refused",
+        arguments: [0x20, 0x2B, 0xA0, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000]
+    )
+    func name(scalar: UInt32) async throws {
+        let character = Character(try #require(Unicode.Scalar(scalar)))
+        for name in ["test\(character)ledger", "\(character)", "ledger\(character)"] {
+            try await expectRefusal(of: try changed(name: name), .outOfRange)
+        }
+        let lao = try changed(name: "ບັນຊີ.ledger")
+        #expect(try Genesis(canonicalBytes: lao.canonicalBytes) == lao)
+        #expect(NoteName(LogOrigin.text(ledger: lao.ledger, name: lao.name)) != nil)
+    }
+
+    /// Expects that the genesis does not decode, and that an engine does not found a ledger on it.
+    private func expectRefusal(of genesis: Genesis, _ reason: DecodingFailure.Reason) async throws {
+        do throws(DecodingFailure) {
+            _ = try Genesis(canonicalBytes: genesis.canonicalBytes)
+            Issue.record("it decodes")
+        } catch {
+            #expect(error.reason == reason)
+        }
+        var configuration = try Fixture.configuration(try Fixture.makeGenesis())
+        configuration.checkpointSigner = nil
+        let store = MemoryStore()
+        let place = try await FailurePlace.of {
+            _ = try await TokenLedger.create(genesis: genesis, store: store, configuration: configuration)
+        }
+        #expect(place == .misconfigured)
+        #expect(try await store.extent().entryCount == 0)
     }
 
     @Test("an engine refuses to found a ledger on it, and writes nothing")

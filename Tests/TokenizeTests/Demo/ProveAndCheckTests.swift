@@ -34,6 +34,9 @@ struct ProveAndCheckTests {
         #expect(verdict["businessDate"] as? String == "2026-02-02")
         let table = try await told.run("check", proof, "--key", key)
         #expect(table.output.contains("3,000 units"))
+        // In full, to be compared with what was asked.
+        #expect(table.output.contains(account))
+        #expect(table.output.contains(asset))
     }
 
     @Test("an asset may be named as the world knows it, and holding nothing is proven too")

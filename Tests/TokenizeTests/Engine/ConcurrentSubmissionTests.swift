@@ -108,6 +108,43 @@ struct ConcurrentSubmissionTests {
         try await ledger.close()
     }
 
+    @Test("refused transactions that wait for a look-up hold submitters back too")
+    func lookUps() async throws {
+        let gate = Gate()
+        var hooks = HookedStore.Hooks()
+        hooks.beforePosition = { await gate.pass() }
+        let market = try await Market(store: HookedStore(base: MemoryStore(), hooks: hooks))
+        let ledger = market.ledger
+        // Refused, and never committed; by a key that nobody has, so that it costs no arithmetic on the curve.
+        let stranger = try await market.transfer(from: 0, sequence: 0, signedBy: 999).bytes
+        let count = EngineLimits.queuedTransactionCountMax / 2
+        let submitters = (0..<4).map { _ in
+            Task { await ledger.submit([[UInt8]](repeating: stranger, count: count)) }
+        }
+        while ledger.queue.heldBackCount == 0 { await Task.yield() }
+        // Fewer are not worth a turn of the writer, and wait for more.
+        while ledger.queue.undecidedCount >= EngineLimits.writerTurnCount { await Task.yield() }
+        #expect(ledger.queue.suspectCount > EngineLimits.queuedTransactionCountMax - EngineLimits.writerTurnCount)
+        let waiting = ledger.queue.suspectCount + ledger.queue.undecidedCount
+        let slack = EngineLimits.verificationChunkCount * EngineLimits.verificationTaskCount * submitters.count
+        #expect(waiting > EngineLimits.queuedTransactionCountMax)
+        #expect(waiting <= EngineLimits.queuedTransactionCountMax + slack)
+        await gate.open()
+        for submitter in submitters {
+            let results = await submitter.value
+            #expect(results.count == count)
+            for result in results {
+                guard case .failure(.rejected(let rejection)) = result, rejection.code == .unknownKey else {
+                    Issue.record("\(result)")
+                    break
+                }
+            }
+        }
+        #expect(ledger.queue.suspectCount == 0)
+        try await market.run(4)
+        try await ledger.close()
+    }
+
     @Test("after close: a typed refusal; before close: a result")
     func close() async throws {
         let market = try await Market()

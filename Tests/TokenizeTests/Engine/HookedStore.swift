@@ -5,6 +5,8 @@ struct HookedStore: LedgerStore {
     struct Hooks: Sendable {
         /// Runs before a group reaches the store below; what it throws, `append` throws.
         var beforeAppend: @Sendable (EntryGroup) async throws(LedgerFailure) -> Void = { _ in }
+        /// Runs after a group has reached the store below; what it throws, `append` throws.
+        var afterAppend: @Sendable (EntryGroup) async throws(LedgerFailure) -> Void = { _ in }
         var extent: @Sendable (StoreExtent) -> StoreExtent = { $0 }
         var group: @Sendable (EntryGroup?) -> EntryGroup? = { $0 }
         var tile: @Sendable (_ level: Int, _ index: UInt64, [UInt8]?) -> [UInt8]? = { $2 }
@@ -12,9 +14,12 @@ struct HookedStore: LedgerStore {
         var lastBlock: @Sendable (BlockRow?) -> BlockRow? = { $0 }
         var snapshot: @Sendable (_ bound: UInt64, SnapshotDescriptor?) -> SnapshotDescriptor? = { $1 }
         var snapshotChunk: @Sendable (_ index: Int, [UInt8]?) -> [UInt8]? = { $1 }
+        var snapshotChunkAt: @Sendable (_ height: UInt64, _ index: Int, [UInt8]?) -> [UInt8]? = { $2 }
         var projectedEntryCount: @Sendable (UInt64) -> UInt64 = { $0 }
         /// Runs before a batch reaches the store below; what it throws, `project` throws.
         var beforeProject: @Sendable (ProjectionBatch) async throws(LedgerFailure) -> Void = { _ in }
+        /// Runs before the position of a transaction is looked up.
+        var beforePosition: @Sendable () async -> Void = {}
         var position: @Sendable (TransactionID, UInt64?) -> UInt64? = { $1 }
     }
 
@@ -26,6 +31,7 @@ struct HookedStore: LedgerStore {
     func append(_ group: EntryGroup) async throws(LedgerFailure) {
         try await hooks.beforeAppend(group)
         try await base.append(group)
+        try await hooks.afterAppend(group)
     }
 
     func group(containing position: UInt64) async throws(LedgerFailure) -> EntryGroup? {
@@ -54,7 +60,8 @@ struct HookedStore: LedgerStore {
     }
 
     func snapshotChunk(height: UInt64, index: Int) async throws(LedgerFailure) -> [UInt8]? {
-        hooks.snapshotChunk(index, try await base.snapshotChunk(height: height, index: index))
+        let chunk = hooks.snapshotChunkAt(height, index, try await base.snapshotChunk(height: height, index: index))
+        return hooks.snapshotChunk(index, chunk)
     }
 
     func projectedEntryCount() async throws(LedgerFailure) -> UInt64 {
@@ -67,7 +74,8 @@ struct HookedStore: LedgerStore {
     }
 
     func position(of transaction: TransactionID) async throws(LedgerFailure) -> UInt64? {
-        hooks.position(transaction, try await base.position(of: transaction))
+        await hooks.beforePosition()
+        return hooks.position(transaction, try await base.position(of: transaction))
     }
 
     func close() async { await base.close() }

@@ -48,6 +48,21 @@ extension StoreContract {
             try await requireSample(store, height: 2, chunkCount: 0)
             await store.close()
         },
+        Check(name: "the newest snapshots are kept, and no others") { subject in
+            let store = try await subject.make()
+            let heights = Array(1...UInt64(SnapshotDescriptor.keptCountMax + 3))
+            for height in heights { try await writeSample(store, height: height, chunkCount: 2) }
+            let kept = heights.suffix(SnapshotDescriptor.keptCountMax)
+            for height in kept { try await requireSample(store, height: height, chunkCount: 2) }
+            try require(try await store.snapshot(atOrBefore: (kept.first ?? 1) - 1), nil, "an old one")
+            for height in heights.dropLast(kept.count) {
+                try require(try await store.snapshotChunk(height: height, index: 0), nil, "chunk of an old one")
+            }
+            // One that is written again is not one more.
+            try await writeSample(store, height: heights.last ?? 1, chunkCount: 3)
+            try require(try await store.snapshot(atOrBefore: kept.first ?? 1)?.height, kept.first, "the first kept")
+            await store.close()
+        },
         Check(name: "groups are appended while a snapshot is written") { subject in
             let log = SampleGroups()
             let store = try await subject.make()

@@ -42,9 +42,26 @@ struct LaneSequences {
         return next
     }
 
+    /// Takes this sequence, which a signed transaction names; nothing happens if it cannot be taken any more or is far
+    /// ahead: the ledger answers for it.
+    mutating func take(_ sequence: UInt64) {
+        guard isKnown, !underWay.contains(sequence) else { return }
+        if free.remove(sequence) == nil {
+            let lowest = min(underWay.min() ?? next, free.min() ?? next)
+            guard sequence >= next, sequence - lowest < UInt64(TransactionLimits.laneWindowWidth) else { return }
+            free.formUnion(next..<sequence)
+            next = sequence + 1
+        }
+        underWay.insert(sequence)
+    }
+
     /// Ends what a sequence was taken for.
     mutating func settle(_ sequence: UInt64, _ outcome: Outcome) {
-        underWay.remove(sequence)
+        guard underWay.remove(sequence) != nil else {
+            // It was not taken here, so that this count of the lane may be wrong.
+            isKnown = false
+            return
+        }
         switch outcome {
         case .used: break
         case .free: if isKnown { free.insert(sequence) }
@@ -62,7 +79,7 @@ extension LaneSequences.Outcome {
             self = isTaken ? .unknown : .free
         case .signing: self = .free
         // Whether the transaction is committed is not known.
-        case .failed: self = .unknown
+        case .failed, .outcomeUnknown: self = .unknown
         }
     }
 }

@@ -85,8 +85,6 @@ extension LedgerClient {
                 throw .signing(error)
             }
         }
-        let receipt = try await ledger.submit(SignedTransaction(body: body, signatures: signatures).bytes)
-        await settle(sequence, .unknown)
-        return receipt
+        return try await submit(SignedTransaction(body: body, signatures: signatures))
     }
 }

@@ -60,6 +60,19 @@ public actor LedgerClient {
         waiting.removeAll()
     }
 
+    /// Takes the sequence that a signed transaction names, if this client counts its lane.
+    private func takeSequence(of transaction: SignedTransaction) async {
+        guard let sequence = sequence(in: transaction) else { return }
+        // Without an answer the count stays unknown, and the ledger is asked before the next sequence is taken.
+        if !sequences.isKnown { try? await askLedger() }
+        sequences.take(sequence)
+    }
+
+    /// The sequence of this client's lane that a transaction names, or nil.
+    private nonisolated func sequence(in transaction: SignedTransaction) -> UInt64? {
+        transaction.body.principals.first { $0.account == account && $0.lane == lane }?.sequence
+    }
+
     /// Signs and submits acts of this account, with others as further principals.
     ///
     /// - Parameters:
@@ -67,29 +80,90 @@ public actor LedgerClient {
     ///   - others: clients of the other accounts that sign, none of them this one.
     ///   - memo: for people, at most ``TransactionLimits/memoByteCountMax`` bytes.
     ///   - validDays: days from the business date to the transaction's last valid date.
+    /// - Throws: ``SubmissionError/outcomeUnknown(_:_:)`` with the transaction if it may be committed or not.
     public nonisolated func submit(
         _ operations: [Operation],
         with others: [LedgerClient] = [],
         memo: String = "",
         validDays: Int = 7
     ) async throws(SubmissionError) -> Receipt {
+        let prepared = try await prepare(operations, with: others, memo: memo, validDays: validDays)
+        return try await submit(prepared, with: others)
+    }
+
+    /// Signs acts of this account, with others as further principals, and submits nothing.
+    ///
+    /// Whoever must not do something twice, whatever happens to this process, keeps the bytes before submitting them.
+    /// The sequences stay taken until the transaction is submitted (``submit(_:with:)``) or given up
+    /// (``discard(_:with:)``).
+    ///
+    /// - Throws: ``SubmissionError/failed(_:)`` or ``SubmissionError/signing(_:)``; then nothing is taken.
+    public nonisolated func prepare(
+        _ operations: [Operation],
+        with others: [LedgerClient] = [],
+        memo: String = "",
+        validDays: Int = 7
+    ) async throws(SubmissionError) -> SignedTransaction {
         let clients = [self] + others
         var sequences = [UInt64?](repeating: nil, count: clients.count)
-        var outcome = LaneSequences.Outcome.used
-        let result: Result<Receipt, SubmissionError>
         do throws(SubmissionError) {
             // In one order for everybody: two sales in opposite directions must not wait for each other's lanes.
             for index in clients.indices.sorted(by: { clients[$0].place < clients[$1].place }) {
                 sequences[index] = try await clients[index].takeSequence()
             }
-            let signed = try await sign(operations, clients, sequences.compactMap { $0 }, memo, validDays)
-            result = .success(try await ledger.submit(signed.bytes))
+            return try await sign(operations, clients, sequences.compactMap { $0 }, memo, validDays)
+        } catch {
+            let outcome = LaneSequences.Outcome(after: error)
+            for case (let client, let sequence?) in zip(clients, sequences) { await client.settle(sequence, outcome) }
+            throw error
+        }
+    }
+
+    /// Submits a signed transaction, the first time or again: it is committed at most once, and a transaction that is
+    /// committed gives its first receipt, also on a ledger that was opened anew.
+    ///
+    /// - Parameters:
+    ///   - transaction: as ``prepare(_:with:memo:validDays:)`` or ``SubmissionError/outcomeUnknown(_:_:)`` gave it.
+    ///   - others: clients of its other principals, so that they know of their sequences.
+    /// - Throws: ``SubmissionError/outcomeUnknown(_:_:)`` with the transaction if it may be committed or not;
+    ///   ``SubmissionError/rejected(_:)`` if it is not committed, now or before.
+    public nonisolated func submit(
+        _ transaction: SignedTransaction,
+        with others: [LedgerClient] = []
+    ) async throws(SubmissionError) -> Receipt {
+        let clients = [self] + others
+        for client in clients { await client.takeSequence(of: transaction) }
+        var outcome = LaneSequences.Outcome.used
+        let result: Result<Receipt, SubmissionError>
+        do throws(SubmissionError) {
+            result = .success(try await ledger.submit(transaction.bytes))
         } catch {
             outcome = LaneSequences.Outcome(after: error)
-            result = .failure(error)
+            if case .failed(let failure) = error {
+                result = .failure(.outcomeUnknown(transaction, failure))
+            } else {
+                result = .failure(error)
+            }
         }
-        for case (let client, let sequence?) in zip(clients, sequences) { await client.settle(sequence, outcome) }
+        await settle(transaction, of: clients, outcome)
         return try result.get()
+    }
+
+    /// Gives up a prepared transaction that was never submitted: its sequences can be taken again.
+    ///
+    /// Its bytes stay valid until one of its sequences is used or its last valid date has passed.
+    public nonisolated func discard(_ transaction: SignedTransaction, with others: [LedgerClient] = []) async {
+        await settle(transaction, of: [self] + others, .free)
+    }
+
+    private nonisolated func settle(
+        _ transaction: SignedTransaction,
+        of clients: [LedgerClient],
+        _ outcome: LaneSequences.Outcome
+    ) async {
+        for client in clients {
+            if let sequence = client.sequence(in: transaction) { await client.settle(sequence, outcome) }
+        }
     }
 
     private nonisolated var place: (AccountID, UInt16) { (account, lane) }
