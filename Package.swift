@@ -72,7 +72,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             // In the program itself, so that it runs wherever it is copied to.
-            resources: [.embedInCode("Scenarios/bond.json"), .embedInCode("Scenarios/land.json")],
+            resources: [
+                .embedInCode("Scenarios/bond.json"), .embedInCode("Scenarios/land.json"),
+                .embedInCode("Scenarios/lao-bond-terms.json"),
+            ],
             swiftSettings: strict
         ),
         // Submits what tests hand it, until one of them kills it.

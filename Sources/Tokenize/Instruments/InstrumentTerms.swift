@@ -1,6 +1,7 @@
 /// What an asset is, in the terms of its market. Terms are versioned and never overwritten.
 public enum InstrumentTerms: Hashable, Sendable {
-    case bond(BondTerms)
+    /// In a box: terms are large, and records that hold them are copied often.
+    indirect case bond(BondTerms)
     case landShare(LandShareTerms)
     case cash(CashTerms)
     case generic(GenericTerms)

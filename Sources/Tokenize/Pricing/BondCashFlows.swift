@@ -124,31 +124,22 @@ extension BondStructure {
         )
     }
 
-    /// What the days of a period are counted with. A period that is not regular is measured by the regular period that
-    /// ends with it if it is the first, and else by the one that begins with it.
+    /// What the days of a period are counted with.
     fileprivate func context(
         _ start: CalendarDate,
         _ end: CalendarDate,
         isRegular: Bool,
         isFirst: Bool
     ) throws(ConventionFailure) -> DayCount.Context {
-        var context = DayCount.Context(calendar: calendar, terminationDate: maturity)
-        guard let frequency = couponsPerYear else { return context }
-        if isRegular {
-            context.reference = try ReferencePeriod(
-                start: start,
-                end: end,
-                frequency: frequency,
-                endOfMonth: endOfMonth
-            )
-        } else if isFirst {
-            context.reference = try ReferencePeriod(endingOn: end, frequency: frequency, endOfMonth: endOfMonth)
-        } else {
-            context.reference = try ReferencePeriod(startingOn: start, frequency: frequency, endOfMonth: endOfMonth)
-        }
-        return context
+        try DayCount.Context(
+            period: start,
+            to: end,
+            isRegular: isRegular,
+            isFirst: isFirst,
+            tenor: tenor,
+            endOfMonth: endOfMonth,
+            calendar: calendar,
+            terminationDate: maturity
+        )
     }
-
-    /// Coupons a year, or nil where the tenor does not divide one.
-    var couponsPerYear: Int? { tenor.months.flatMap { $0 > 0 && 12 % $0 == 0 ? 12 / $0 : nil } }
 }

@@ -66,6 +66,10 @@ extension LedgerState {
             guard let cash = assetIndex(bond.cash, draft), case .cash = asset(cash, draft).terms else {
                 throw Rejection(.termsContradict, (.reason, .text("bond pays in an asset that is not cash")))
             }
+            let identification = creation.identification
+            if let isin = bond.isin, identification.scheme == .isin, !identification.value.isSameBytes(as: isin) {
+                throw Rejection(.termsContradict, (.reason, .text("ISIN and identification differ")))
+            }
         case .cash(let cash):
             guard creation.identification == AssetIdentification(.currency, cash.currency) else {
                 throw Rejection(.termsContradict, (.reason, .text("currency and identification differ")))

@@ -61,7 +61,7 @@ extension LedgerState {
         draft.effects.append(.assetClosed(redemption.asset))
     }
 
-    /// PAY-003, PAY-004: a bond is redeemed at maturity, at its face.
+    /// PAY-003, PAY-004: a bond is redeemed at maturity, at what its terms repay all at once.
     private func requireTerms(
         _ redemption: FinalRedemption,
         _ record: AssetRecord,
@@ -70,13 +70,19 @@ extension LedgerState {
         guard redemption.amountPerUnit > .zero else { throw Rejection(.zeroUnits) }
         guard case .bond(let bond) = record.terms else { return }
         let today = businessDate(draft)
-        guard today >= bond.maturityDate else {
-            throw Rejection(.beforeMaturity, (.expected, .date(bond.maturityDate)), (.date, .date(today)))
+        guard let maturity = bond.maturityDate else {
+            throw Rejection(.beforeMaturity, (.reason, .text("the bond is perpetual")), (.date, .date(today)))
         }
-        guard redemption.amountPerUnit == bond.faceUnit else {
+        guard today >= maturity else {
+            throw Rejection(.beforeMaturity, (.expected, .date(maturity)), (.date, .date(today)))
+        }
+        guard let expected = bond.bulletRedemption else {
+            throw Rejection(.amountContradictsTerms, (.reason, .text("the bond is not repaid all at once")))
+        }
+        guard redemption.amountPerUnit == expected else {
             throw Rejection(
                 .amountContradictsTerms,
-                (.expected, .quantity(bond.faceUnit)),
+                (.expected, .quantity(expected)),
                 (.found, .quantity(redemption.amountPerUnit))
             )
         }

@@ -19,7 +19,13 @@ struct DependencyDirectionTests {
         ("Commitment", ["Values", "Encoding", "Cryptography"]),
         // An ownership proof joins a leaf of the state tree to a header of the log.
         ("Log", ["Values", "Encoding", "Cryptography", "Commitment"]),
-        ("Instruments", ["Values", "Encoding"]),
+        (
+            "Instruments",
+            [
+                "Values", "Encoding", "Cryptography", "Arithmetic", "Conventions", "Pricing", "CashFlows",
+                "Identification",
+            ]
+        ),
         ("Transactions", ["Values", "Encoding", "Cryptography", "Instruments"]),
         ("State", ["Values", "Encoding", "Cryptography", "Commitment", "Instruments", "Transactions"]),
         ("Authorisation", ["Values", "Encoding", "Cryptography", "Instruments", "Transactions", "State"]),

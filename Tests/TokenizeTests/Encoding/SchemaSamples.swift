@@ -241,14 +241,6 @@ extension SchemaSample {
             accounts: [AccountOpening(policy: try SampleParts.policy(), salt: .zero, party: SampleParts.party)],
             authorities: [try SampleParts.appointment()]
         )
-        let bond = BondTerms(
-            cash: SampleParts.cash,
-            faceUnit: 100_000,
-            couponRateBasisPoints: 525,
-            couponsPerYear: 2,
-            issueDate: try SampleParts.date("2026-01-01"),
-            maturityDate: try SampleParts.date("2036-01-01")
-        )
         let land = LandShareTerms(
             parcel: "VT-01-0001",
             right: .concession,
@@ -263,9 +255,11 @@ extension SchemaSample {
                 .classShareLimit(.foreign, numerator: 49, denominator: 100),
             ]
         )
-        return [
+        let bonds = try SampleBond.all.map { _, sheet in
+            SchemaSample("instrument-terms", InstrumentTerms.bond(try BondTerms(sheet)))
+        }
+        return bonds + [
             SchemaSample("genesis", genesis),
-            SchemaSample("instrument-terms", InstrumentTerms.bond(bond)),
             SchemaSample("instrument-terms", InstrumentTerms.landShare(land)),
             SchemaSample("instrument-terms", InstrumentTerms.cash(CashTerms(currency: "LAK", minorUnitDigits: 2))),
             SchemaSample("instrument-terms", InstrumentTerms.generic(GenericTerms(name: "", documentDigest: .zero))),

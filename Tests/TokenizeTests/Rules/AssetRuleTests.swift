@@ -24,16 +24,16 @@ struct AssetRuleTests {
         try await issuer.submit([.createAsset(creation, under: issuer.reference)])
     }
 
-    private func bond(in cash: AssetID) -> [UInt8] {
-        let terms = BondTerms(
+    private func bond(in cash: AssetID, isin: String? = nil) throws -> [UInt8] {
+        let terms = try SampleBond.bill(
             cash: cash,
-            faceUnit: 1,
-            couponRateBasisPoints: 0,
-            couponsPerYear: 0,
-            issueDate: Fixture.date(2026, 1, 5),
-            maturityDate: Fixture.date(2027, 1, 5)
+            face: 1,
+            issue: Fixture.date(2026, 1, 5),
+            maturity: Fixture.date(2027, 1, 5)
         )
-        return InstrumentTerms.bond(terms).canonicalBytes
+        var sheet = terms.sheet
+        sheet.isin = isin
+        return InstrumentTerms.bond(try BondTerms(sheet)).canonicalBytes
     }
 
     @Test("AST-001, AST-003: a name and an identification are given once")
@@ -76,15 +76,8 @@ struct AssetRuleTests {
     func malformedTerms() async throws {
         let fixture = try await Fixture()
         let right = AssetRuleTests.generic.canonicalBytes
-        let backwards = BondTerms(
-            cash: AssetID(digest: .zero),
-            faceUnit: 1,
-            couponRateBasisPoints: 0,
-            couponsPerYear: 0,
-            issueDate: Fixture.date(2027, 1, 5),
-            maturityDate: Fixture.date(2027, 1, 5)
-        )
-        let broken = [[], right + [0], Array(right.dropLast()), [0x80], InstrumentTerms.bond(backwards).canonicalBytes]
+        let backwards = try SampleBond.backwardsBytes()
+        let broken = [[], right + [0], Array(right.dropLast()), [0x80], backwards]
         for terms in broken {
             try await fixture.expectRefusal(.malformedTerms) { try await create(fixture, terms: terms) }
         }
@@ -134,10 +127,16 @@ struct AssetRuleTests {
         let other = try await fixture.makeAsset()
         for wrong in [other, AssetID(digest: .zero)] {
             try await fixture.expectRefusal(.termsContradict) {
-                try await create(fixture, nonce: 2, terms: bond(in: wrong))
+                try await create(fixture, nonce: 2, terms: try bond(in: wrong))
             }
         }
-        try await create(fixture, nonce: 2, terms: bond(in: cash))
+        try await create(fixture, nonce: 2, terms: try bond(in: cash))
+        let isin = AssetIdentification(.isin, "US0378331005")
+        let contradiction = try bond(in: cash, isin: "LA0MOF28A013")
+        try await fixture.expectRefusal(.termsContradict) {
+            try await create(fixture, nonce: 5, isin, terms: contradiction)
+        }
+        try await create(fixture, nonce: 5, isin, terms: try bond(in: cash, isin: "US0378331005"))
         let euro = InstrumentTerms.cash(CashTerms(currency: "EUR", minorUnitDigits: 2)).canonicalBytes
         for wrong in [AssetIdentification(.currency, "USD"), AssetIdentification(.other, "EUR")] {
             try await fixture.expectRefusal(.termsContradict) {
@@ -183,7 +182,7 @@ struct AssetRuleTests {
                 AssetCreation(
                     nonce: 2,
                     identification: try #require(AssetIdentification(.isin, "US0378331005")),
-                    terms: self.bond(in: cash),
+                    terms: try self.bond(in: cash),
                     charter: charter.canonicalBytes,
                     cap: 10
                 ),

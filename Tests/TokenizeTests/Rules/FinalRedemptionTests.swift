@@ -14,13 +14,11 @@ struct FinalRedemptionTests {
         {
             scene = try await RuleScene(store: store)
             cash = try await scene.fixture.makeCash(cashUnits)
-            let terms = BondTerms(
+            let terms = try SampleBond.bill(
                 cash: cash,
-                faceUnit: face,
-                couponRateBasisPoints: 500,
-                couponsPerYear: 2,
-                issueDate: Fixture.firstDate,
-                maturityDate: Fixture.date(2026, 1, 9)
+                face: face,
+                issue: Fixture.firstDate,
+                maturity: Fixture.date(2026, 1, 9)
             )
             bond = try await scene.issuer.createAsset(
                 nonce: 200,

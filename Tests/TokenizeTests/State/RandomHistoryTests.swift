@@ -53,13 +53,11 @@ struct RandomHistoryTests {
     }
 
     private func makeBond(_ scene: RuleScene, _ cash: AssetID) async throws -> AssetID {
-        let terms = BondTerms(
+        let terms = try SampleBond.bill(
             cash: cash,
-            faceUnit: 10,
-            couponRateBasisPoints: 500,
-            couponsPerYear: 2,
-            issueDate: Fixture.firstDate,
-            maturityDate: Fixture.date(2026, 1, 12)
+            face: 10,
+            issue: Fixture.firstDate,
+            maturity: Fixture.date(2026, 1, 12)
         )
         let bond = try await scene.issuer.createAsset(
             nonce: 200,

@@ -47,7 +47,7 @@ struct SchemaLanguage: Sendable {
         while let (name, rule) = try reader.rule() {
             guard rules.updateValue(rule, forKey: name) == nil else { throw SchemaFault("\(name) is defined twice") }
         }
-        let known = Set(rules.keys).union(["bytes", "text", "true"])
+        let known = Set(rules.keys).union(["bytes", "text", "bool", "true"])
         let unknown = reader.references.subtracting(known).sorted()
         guard unknown.isEmpty else { throw SchemaFault("undefined: \(unknown)") }
     }
@@ -79,7 +79,7 @@ struct SchemaLanguage: Sendable {
         switch (rules[name], name, value) {
         case (.form(let form), _, _): matches(value, form)
         case (.group(let group), _, _): rest(of: [value], after: group).contains(0)
-        case (nil, "bytes", .bytes), (nil, "text", .text): true
+        case (nil, "bytes", .bytes), (nil, "text", .text), (nil, "bool", .bool): true
         case (nil, "true", .bool(let value)): value
         default: false
         }

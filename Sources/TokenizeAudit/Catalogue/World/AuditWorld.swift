@@ -83,16 +83,41 @@ struct AuditWorld: Sendable {
         guard let issue = Cast.firstDate, let maturity = issue.adding(days: 3) else {
             throw AuditFailure(reason: "the bond's dates are malformed")
         }
-        return .bond(
-            BondTerms(
-                cash: cash,
-                faceUnit: 10,
-                couponRateBasisPoints: 500,
-                couponsPerYear: 2,
-                issueDate: issue,
-                maturityDate: maturity
-            )
+        return .bond(try BondTerms(bill(cash: cash, issue: issue, maturity: maturity)))
+    }
+
+    /// A bill with a face of 10 that is sold to anybody and taxed from nobody.
+    private static func bill(cash: AssetID, issue: CalendarDate, maturity: CalendarDate) -> BondTermSheet {
+        var sheet = BondTermSheet()
+        sheet.cash = cash
+        sheet.denomination = BondDenomination(faceUnit: 10, minimumSubscription: 1, increment: 1, lot: 1)
+        sheet.issueDate = issue
+        sheet.maturityDate = maturity
+        sheet.interest = BondInterest.none
+        sheet.dayCount = .actual365Fixed
+        sheet.repayment = .bullet
+        sheet.redemptionPrice = .hundred
+        sheet.calendar = CalendarReference(.mondayToFriday)
+        sheet.businessDays = .following
+        sheet.recordDate = .businessDays(0)
+        sheet.exDate = BondExDate.none
+        sheet.rounding = BondRounding(unit: .exact, total: .floor)
+        sheet.tax = TaxRule(
+            rates: HolderClass.allCases.map { TaxRule.Rate($0, .zero) },
+            income: [],
+            classDate: .recordDate,
+            rounding: .floor,
+            treasury: nil
         )
+        sheet.defaults = BondDefaultTerms(
+            interestGrace: .businessDays(0),
+            principalGrace: .businessDays(0),
+            acceleration: .none,
+            penaltyRate: .zero,
+            penaltyDayCount: .actual365Fixed
+        )
+        sheet.pledgedIncome = .pledgor
+        return sheet
     }
 
     private static func creation(

@@ -9,11 +9,11 @@ extension BondStory {
         guard let date = scenario.couponDates.first else { throw DemoFailure("the bond has no coupon") }
         try await stage.openDays(to: date)
         let coupon = try await pay(number: 1)
-        let rate = Amounts.percent(basisPoints: UInt64(terms.couponRateBasisPoints))
+        let rate = Amounts.percent(basisPoints: UInt64(scenario.couponRateBasisPoints))
         let declared = currency.text(coupon.declared)
         console.say(
             "Declared: \(Amounts.grouped(try await stage.record(of: bond).outstanding)) units of "
-                + "\(currency.text(terms.faceUnit)) at \(rate), \(terms.couponsPerYear) times a year, is \(declared)."
+                + "\(currency.text(terms.faceUnit)) at \(rate), \(scenario.couponsPerYear) times a year, is \(declared)."
         )
         showShares(coupon)
         console.done(
@@ -52,7 +52,9 @@ extension BondStory {
 
     private func pay(number: Int) async throws -> Payout {
         let outstanding = try await stage.record(of: bond).outstanding
-        guard let total = terms.periodCoupon(on: outstanding) else { throw DemoFailure("the bond has no coupon") }
+        let coupons = schedule.dues.filter { $0.id.kind == .coupon }
+        guard coupons.indices.contains(number - 1) else { throw DemoFailure("the bond has no coupon") }
+        let total = try coupons[number - 1].total(on: outstanding, terms.rounding)
         let reference = "COUPON \(number) OF \(scenario.identification.value)"
         let order = try Document.order(reference, document: "\(reference): \(total) \(currency.code)")
         return try await stage.distribute(total, of: cash, to: bond, from: stage.ministry, order)

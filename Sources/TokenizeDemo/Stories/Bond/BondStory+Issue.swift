@@ -32,7 +32,7 @@ extension BondStory {
             citizens: citizens,
             cash: cash,
             bond: bond,
-            terms: terms
+            schedule: try BondSchedule(terms, calendar: try scenario.businessCalendar())
         )
         return (story, try await story.sellToDealers())
     }
@@ -44,14 +44,7 @@ extension BondStory {
     ) async throws -> (AssetID, BondTerms) {
         let console = stage.console
         console.chapter("The ministry issues the bond")
-        let terms = BondTerms(
-            cash: cash,
-            faceUnit: scenario.faceUnit,
-            couponRateBasisPoints: scenario.couponRateBasisPoints,
-            couponsPerYear: scenario.couponsPerYear,
-            issueDate: scenario.issueDate,
-            maturityDate: scenario.maturityDate
-        )
+        let terms = try scenario.terms(payingIn: cash)
         let charter = Charter(authorities: [
             CharterAuthority(.issuer, members: [stage.ministry.account]),
             CharterAuthority(.payingAgent, members: [stage.payingAgent.account]),

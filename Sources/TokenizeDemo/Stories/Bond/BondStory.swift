@@ -8,8 +8,9 @@ struct BondStory: Sendable {
     let citizens: [Participant]
     let cash: AssetID
     let bond: AssetID
-    let terms: BondTerms
+    let schedule: BondSchedule
 
+    var terms: BondTerms { schedule.terms }
     var console: Console { stage.console }
     var currency: Currency { scenario.common.currency }
 

@@ -1,0 +1,465 @@
+#!/usr/bin/env python3
+"""Writes ../bonds.json: vectors of Specs/12, by an implementation of its own.
+
+Whole numbers and fractions only, no packages: python3 Specs/vectors/make/bonds.py
+"""
+import json
+import os
+from fractions import Fraction as F
+
+from conventions import CONVENTIONS, DAY, SAMPLE, add_months, cbor_head, date, day_count, month_length, schedule
+
+NAMES = {"LAK": bytes([1]) * 32, "Treasury": bytes([2]) * 32, "Statistics Bureau": bytes([3]) * 32}
+DAY_COUNTS = {"Act/360": ("actual360", 1), "Act/365F": ("actual365Fixed", 2), "Act/Act ISDA": ("actualActualISDA", 3),
+              "Act/Act ICMA": ("actualActualICMA", 4), "30E/360": ("thirtyE360", 7)}
+ROUNDINGS = ["towardZero", "awayFromZero", "floor", "ceiling", "halfEven", "halfUp", "halfDown"]
+CLASSES = ["state", "citizen", "domesticEntity", "foreignPerson", "foreignEntity", "financialInstitution"]
+INCOME = {"coupon": 1, "capitalised": 2, "indexation": 4, "premium": 8}
+
+
+# --- Encoding (12.3) -------------------------------------------------------------------------------------------------
+
+def cbor(value):
+    if hasattr(value, "toordinal"):
+        value = (value - date("1970-01-01")).days
+    if isinstance(value, bool):
+        return bytes([0xF5 if value else 0xF4])
+    if isinstance(value, int):
+        return cbor_head(0, value) if value >= 0 else cbor_head(1, -1 - value)
+    if isinstance(value, bytes):
+        return cbor_head(2, len(value)) + value
+    if isinstance(value, str):
+        data = value.encode()
+        return cbor_head(3, len(data)) + data
+    return cbor_head(4, len(value)) + b"".join(map(cbor, value))
+
+
+def units(text):
+    number = F(text) * 10 ** 12
+    assert number.denominator == 1
+    return int(number)
+
+
+def some(value):
+    return [] if value is None else [value]
+
+
+def day(text):
+    return None if text is None else date(text)
+
+
+def offset(o):
+    if "businessDays" in o:
+        return [1, o["businessDays"]]
+    return [2, o["calendarDays"], CONVENTIONS.index(o["convention"])]
+
+
+def rounding(name):
+    return ROUNDINGS.index(name) + 1
+
+
+def interest_form(i):
+    if i["kind"] == "none":
+        return [0]
+    if i["kind"] == "fixed":
+        return [1, units(i["rate"])]
+    if i["kind"] == "stepped":
+        return [2, [[date(s["start"]), units(s["rate"])] for s in i["steps"]]]
+    fallbacks = [[1, f["other"], units(f["spread"])] if "other" in f else [2, f["previousWithinDays"]]
+                 if "previousWithinDays" in f else [3, units(f["rate"])] for f in i["fallbacks"]]
+    return [3, [i["reference"], NAMES[i["observer"]], units(i["margin"]), units(i["floor"]),
+                some(units(i["cap"]) if "cap" in i else None), 1 if i["timing"] == "advance" else 2,
+                i["lagBusinessDays"], fallbacks]]
+
+
+def periods_form(p):
+    unit, count = {"M": 4, "Y": 5}[p["tenor"][-1]], int(p["tenor"][1:-1])
+    return [date(p["start"]), [unit, count], 1 if p["direction"] == "forward" else 2, p["endOfMonth"],
+            some(day(p.get("firstEnd"))), some(day(p.get("lastStart"))), 1 if p["stub"] == "short" else 2,
+            CONVENTIONS.index(p["accrual"]), some(day(p.get("capitalisesThrough")))]
+
+
+def repayment_form(r):
+    code = ["bullet", "linear", "level", "instalments", "perpetual"].index(r["kind"]) + 1
+    if "first" in r:
+        return [code, date(r["first"])]
+    if "parts" in r:
+        return [code, [[date(p["date"]), units(p["part"])] for p in r["parts"]]]
+    return [code]
+
+
+def indexation_form(x):
+    return [x["index"], NAMES[x["observer"]], units(x["base"]), x["lagMonths"],
+            1 if x["interpolation"] == "monthly" else 2, x["decimals"], rounding(x["rounding"]),
+            ["none", "principal", "all"].index(x["floor"]), 1 if x["fallback"] == "latest" else 2]
+
+
+def plan_form(p):
+    return [[[date(d["date"]), units(d["price"])] for d in p["days"]], p["continues"], p["noticeBusinessDays"],
+            p["allowsPart"]]
+
+
+def form(s):
+    ids, n, tax, fault = s.get("identifiers", {}), s["denomination"], s["tax"], s["defaults"]
+    unit = s["rounding"]["unit"]
+    acceleration = fault["acceleration"]
+    return [
+        1, NAMES[s["cash"]], [n["faceUnit"], n["minimumSubscription"], n["increment"], n["lot"]],
+        [some(ids.get(k)) for k in ("isin", "cfi", "fisn")],
+        date(s["issueDate"]), some(day(s.get("maturityDate"))), interest_form(s["interest"]),
+        some(periods_form(s["periods"]) if "periods" in s else None), DAY_COUNTS[s["dayCount"]][1],
+        repayment_form(s["repayment"]), some(units(s["redemptionPrice"]) if "redemptionPrice" in s else None),
+        some(indexation_form(s["indexation"]) if "indexation" in s else None),
+        some(plan_form(s["calls"]) if "calls" in s else None), some(plan_form(s["puts"]) if "puts" in s else None),
+        [[s["calendar"]["name"], s["calendar"]["version"], bytes.fromhex(s["calendar"]["digest"])],
+         CONVENTIONS.index(s["businessDays"]), offset(s["recordDate"]),
+         [] if s["exDate"] == "none" else [offset(s["exDate"])],
+         [[] if unit == "exact" else [unit["decimals"], rounding(unit["rounding"])], rounding(s["rounding"]["total"])],
+         1 if s["pledgedIncome"] == "pledgor" else 2],
+        [[units(tax["rates"][c]) for c in CLASSES], sum(INCOME[i] for i in tax["income"]),
+         1 if tax["classDate"] == "recordDate" else 2, rounding(tax["rounding"]),
+         some(NAMES[tax["treasury"]] if "treasury" in tax else None)],
+        [offset(fault["interestGrace"]), offset(fault["principalGrace"]),
+         [2, units(acceleration["holders"])] if isinstance(acceleration, dict)
+         else [["none", "automatic", "", "representative"].index(acceleration)],
+         units(fault["penaltyRate"]), DAY_COUNTS[fault["penaltyDayCount"]][1]],
+    ]
+
+
+# --- Numbers ---------------------------------------------------------------------------------------------------------
+
+def round_to(x, decimals, name):
+    scaled = x * 10 ** decimals
+    low = scaled.numerator // scaled.denominator
+    rest = scaled - low
+    if rest == 0:
+        return F(low, 10 ** decimals)
+    up = {"floor": False, "ceiling": True, "towardZero": x < 0, "awayFromZero": x > 0}.get(name)
+    if up is None:
+        half = F(1, 2)
+        tie = {"halfEven": low % 2 == 1, "halfUp": x > 0, "halfDown": x < 0}[name]
+        up = rest > half or (rest == half and tie)
+    return F(low + up, 10 ** decimals)
+
+
+# --- Life (12.4 to 12.6) ---------------------------------------------------------------------------------------------
+
+class Bond:
+    def __init__(self, sheet, calendar, values, through, exercises, horizon):
+        self.s, self.calendar, self.values = sheet, calendar, values
+        self.through, self.exercises = through, exercises
+        self.face = F(sheet["denomination"]["faceUnit"])
+        self.maturity = day(sheet.get("maturityDate"))
+        self.horizon = horizon
+        self.counting = DAY_COUNTS[sheet["dayCount"]][0]
+
+    def unit(self, x):
+        unit = self.s["rounding"]["unit"]
+        return x if unit == "exact" else round_to(x, unit["decimals"], unit["rounding"])
+
+    def shift(self, d, o, sign):
+        if "businessDays" in o:
+            return d if o["businessDays"] == 0 else self.calendar.advance(d, sign * o["businessDays"])
+        return self.calendar.adjust(d + sign * o["calendarDays"] * DAY, o["convention"])
+
+    def periods(self):
+        p = self.s.get("periods")
+        if p is None:
+            return [(date(self.s["issueDate"]), self.maturity, True)]
+        months = int(p["tenor"][1:-1]) * (12 if p["tenor"][-1] == "Y" else 1)
+        end = self.maturity
+        if end is None:
+            k = 1
+            while add_months(date(p["start"]), k * months) < self.horizon:
+                k += 1
+            end = add_months(date(p["start"]), k * months)
+        dates, regular = schedule(date(p["start"]), end, months, p["direction"], p["endOfMonth"], SAMPLE, "unadjusted",
+                                  "unadjusted", day(p.get("firstEnd")), day(p.get("lastStart")), p["stub"])
+        self.months = months
+        return list(zip(dates, dates[1:], regular))
+
+    def fraction(self, k, s=None, t=None):
+        """Year fraction of period k, or of a stretch of it."""
+        p = self.s.get("periods")
+        start, end, regular = self.all[k]
+        start, end = (self.calendar.adjust(x, p["accrual"]) for x in (start, end))
+        s, t = s or start, t or end
+        if s >= t:
+            return F(0)
+        context = {"calendar": self.calendar, "termination": self.maturity}
+        if 12 % self.months == 0:
+            f, eom = 12 // self.months, p["endOfMonth"]
+
+            def regular_date(d, n):
+                moved = add_months(d, n * self.months)
+                at_end = eom and d.day == month_length(d.year, d.month)
+                return moved.replace(day=month_length(moved.year, moved.month)) if at_end else moved
+
+            reference = (start, end) if regular else (regular_date(end, -1), end) if k == 0 else (
+                start, regular_date(start, 1))
+            context["reference"] = (*reference, f, eom)
+        return day_count(self.counting, s, t, context)[1]
+
+    def observed(self, name, d):
+        return next((F(v) for n, when, v in self.values if n == name and date(when) == d), None)
+
+    def latest(self, name, d):
+        return max(((date(when), F(v)) for n, when, v in self.values if n == name and date(when) < d), default=None)
+
+    def rate(self, k):
+        i = self.s["interest"]
+        start, end, _ = self.all[k]
+        if i["kind"] == "none":
+            return F(0)
+        if i["kind"] == "fixed":
+            return F(i["rate"])
+        if i["kind"] == "stepped":
+            return [F(x["rate"]) for x in i["steps"] if date(x["start"]) <= start][-1]
+        accrual = self.s["periods"]["accrual"]
+        base = self.calendar.adjust(start if i["timing"] == "advance" else end, accrual)
+        lag = i["lagBusinessDays"]
+        d = self.calendar.advance(base, -lag) if lag else self.calendar.adjust(base, "preceding")
+        fixed = self.observed(i["reference"], d)
+        margin, plain = F(i["margin"]), None
+        if fixed is None:
+            if self.through is None or d > self.through:
+                return None
+            for f in i["fallbacks"]:
+                if "other" in f:
+                    other = self.observed(f["other"], d)
+                    fixed = None if other is None else other + F(f["spread"])
+                elif "previousWithinDays" in f:
+                    last = self.latest(i["reference"], d)
+                    fixed = last[1] if last and (d - last[0]).days <= f["previousWithinDays"] else None
+                else:
+                    plain = F(f["rate"])
+                if fixed is not None or plain is not None:
+                    break
+        total = plain if plain is not None else fixed + margin
+        return max(F(i["floor"]), min(total, F(i["cap"])) if "cap" in i else total)
+
+    def index(self, d, principal):
+        x = self.s.get("indexation")
+        if x is None:
+            return F(1)
+
+        def month_value(m):
+            value = self.observed(x["index"], m)
+            if value is None:
+                if self.through is None or d > self.through:
+                    return None
+                if x["fallback"] == "yearBefore":
+                    value = self.observed(x["index"], add_months(m, -12))
+                if value is None:
+                    last = self.latest(x["index"], m)
+                    value = last[1] if last else F(x["base"])
+            return value
+
+        m = add_months(d.replace(day=1), -x["lagMonths"])
+        value = month_value(m)
+        if value is not None and x["interpolation"] == "daily" and d.day > 1:
+            following = month_value(add_months(m, 1))
+            value = None if following is None else value + (following - value) * F(d.day - 1, month_length(d.year, d.month))
+        if value is None:
+            return None
+        result = round_to(value / F(x["base"]), x["decimals"], x["rounding"])
+        floor = x["floor"] == "all" or (x["floor"] == "principal" and principal)
+        return max(F(1), result) if floor else result
+
+    def dues(self):
+        s, out = self.s, []
+        self.all = self.periods()
+        taxed_kinds = s["tax"]["income"]
+        left, original, level = self.face, self.face, None
+        for k, (start, end, _) in enumerate(self.all):
+            if left == 0:
+                break
+            last = end == self.maturity
+            rate, paid_interest = self.rate(k), F(0)
+            if s["interest"]["kind"] != "none":
+                whole = None if rate is None or left is None else left * rate * self.fraction(k)
+                through = day(s["periods"].get("capitalisesThrough"))
+                if through and end <= through and not last:
+                    left = None if whole is None else left + self.unit(whole)
+                    out.append((end, "capitalisation", None if left is None else (self.unit(whole), F(0), left)))
+                else:
+                    ratio = self.index(end, False)
+                    amount = None
+                    if whole is not None and ratio is not None:
+                        pay = self.unit(whole * ratio)
+                        amount = (pay, F(1) if "coupon" in taxed_kinds and pay else F(0), left)
+                    out.append((end, "coupon", amount))
+                    paid_interest = whole if "indexation" in s or whole is None else self.unit(whole)
+
+            def principal(part, price, d, kept):
+                nonlocal left, original
+                ratio, before = self.index(d, True), left
+                share = original * part / before
+                if not kept:
+                    left, original = left - part, original - share
+                if ratio is None:
+                    return None
+                exact = part * price / 100 * ratio
+                income = F(0)
+                if "capitalised" in taxed_kinds:
+                    income += part - share
+                if "indexation" in taxed_kinds:
+                    income += max(F(0), part * (ratio - 1))
+                if "premium" in taxed_kinds:
+                    income += max(F(0), part * (price / 100 - 1) * ratio)
+                return self.unit(exact), min(F(1), income / exact) if exact else F(0), left
+
+            r, part = s["repayment"], None
+            if last:
+                part = left
+            elif r["kind"] in ("linear", "level") and end >= date(r["first"]):
+                if r["kind"] == "linear":
+                    part = left / (len(self.all) - k)
+                else:
+                    if level is None:
+                        total, product = F(0), F(1)
+                        for j in range(k, len(self.all)):
+                            product /= 1 + self.rate(j) * self.fraction(j)
+                            total += product
+                        level = self.unit(left / total)
+                    part = max(F(0), level - paid_interest)
+            elif r["kind"] == "instalments":
+                parts = [(date(x["date"]), F(x["part"])) for x in r["parts"] if date(x["date"]) >= end]
+                if parts and parts[0][0] == end:
+                    part = left * parts[0][1] / sum(x for _, x in parts)
+            if part is not None:
+                if not last:
+                    part = min(left, part if "indexation" in s else self.unit(part))
+                amount = principal(part, F(s["redemptionPrice"]), end, False)
+                out.append((end, "redemption" if last else "amortisation", amount))
+            for x in sorted((x for x in self.exercises if date(x["date"]) == end), key=lambda x: x["kind"]):
+                plan = s[x["kind"] + "s"]["days"]
+                exact = [p["price"] for p in plan if date(p["date"]) == end]
+                price = F(exact[0] if exact else plan[-1]["price"])
+                out.append((end, x["kind"], principal(left * F(x["part"]), price, end, x["kind"] == "put")))
+                if x["kind"] == "call":
+                    level = None
+        result = []
+        for due, kind, amount in out:
+            if self.horizon and due > self.horizon:
+                continue
+            payment = self.calendar.adjust(due, s["businessDays"])
+            ex = None if s["exDate"] == "none" else self.shift(payment, s["exDate"], -1)
+            entry = {"date": str(due), "kind": kind, "payment": str(payment),
+                     "record": str(self.shift(payment, s["recordDate"], -1)), "ex": ex and str(ex)}
+            if amount:
+                entry |= {"perUnit": str(amount[0]), "taxedPart": str(amount[1]),
+                          "factorAfter": str(amount[2] / self.face),
+                          "total": str(round_to(amount[0] * 1234567, 0, s["rounding"]["total"]))}
+            result.append(entry)
+        return result
+
+
+# --- Cases -----------------------------------------------------------------------------------------------------------
+
+BASE = {
+    "cash": "LAK",
+    "denomination": {"faceUnit": 1000, "minimumSubscription": 100, "increment": 10, "lot": 5},
+    "identifiers": {"fisn": "LAO PDR/5.25 BD 20310731"},
+    "issueDate": "2026-03-14",
+    "maturityDate": "2031-07-31",
+    "interest": {"kind": "fixed", "rate": "0.0525"},
+    "periods": {"start": "2026-03-14", "tenor": "P6M", "direction": "backward", "endOfMonth": True, "stub": "short",
+                "accrual": "unadjusted"},
+    "dayCount": "Act/Act ICMA",
+    "repayment": {"kind": "bullet"},
+    "redemptionPrice": "100",
+    "calendar": {"name": SAMPLE.name, "version": SAMPLE.version, "digest": SAMPLE.digest().hex()},
+    "businessDays": "modifiedFollowing",
+    "recordDate": {"calendarDays": 15, "convention": "preceding"},
+    "exDate": "none",
+    "rounding": {"unit": "exact", "total": "halfEven"},
+    "tax": {"rates": dict.fromkeys(CLASSES, "0.1") | {"state": "0"}, "income": ["coupon", "capitalised", "premium"],
+            "classDate": "recordDate", "rounding": "halfUp", "treasury": "Treasury"},
+    "defaults": {"interestGrace": {"businessDays": 10}, "principalGrace": {"calendarDays": 7, "convention": "following"},
+                 "acceleration": {"holders": "0.25"}, "penaltyRate": "0.02", "penaltyDayCount": "Act/365F"},
+    "pledgedIncome": "pledgor",
+}
+
+
+def sheet(drop=(), periods=None, **changes):
+    result = {k: v for k, v in (BASE | changes).items() if k not in drop}
+    if periods is not None:
+        result["periods"] = BASE["periods"] | periods
+    return result
+
+
+def case(name, s, values=(), through=None, exercises=(), horizon=None):
+    bond = Bond(s, SAMPLE, list(values), day(through), list(exercises), day(horizon))
+    return {"name": name, "sheet": s, "calendar": SAMPLE.name, "through": through, "horizon": horizon,
+            "observations": [{"name": n, "date": d, "value": v} for n, d, v in values], "exercises": list(exercises),
+            "encoding": cbor(form(s)).hex(), "dues": bond.dues()}
+
+
+def cases():
+    level = {"kind": "level", "first": "2027-01-31"}
+    whole = {"rounding": {"unit": {"decimals": 0, "rounding": "halfUp"}, "total": "floor"}}
+    yield case("bill", sheet(drop=("periods", "identifiers"), interest={"kind": "none"}, maturityDate="2026-09-14",
+                             dayCount="Act/365F", pledgedIncome="pledgee"))
+    yield case("bullet, short first period, ends of months", sheet())
+    yield case("bullet, long first period, accrual adjusted", sheet(
+        periods={"stub": "long", "accrual": "following", "endOfMonth": False}, dayCount="Act/365F",
+        recordDate={"businessDays": 3}, exDate={"businessDays": 2}, businessDays="following"))
+    yield case("stated stubs at both ends", sheet(
+        periods={"firstEnd": "2026-05-31", "lastStart": "2031-05-31", "direction": "forward"}))
+    yield case("step-up at a discount", sheet(redemptionPrice="101.5", interest={"kind": "stepped", "steps": [
+        {"start": "2026-03-14", "rate": "0.04"}, {"start": "2028-01-31", "rate": "0.055"}]}))
+    yield case("floating with every fallback", sheet(
+        dayCount="Act/360", interest={
+            "kind": "floating", "reference": "R6M", "observer": "Statistics Bureau", "margin": "0.01", "floor": "0.005",
+            "cap": "0.07", "timing": "arrears", "lagBusinessDays": 5, "fallbacks": [
+                {"other": "R3M", "spread": "-0.002"}, {"previousWithinDays": 200}, {"rate": "0.03"}]}),
+        [("R6M", "2026-07-24", "0.035"), ("R6M", "2027-01-22", "0.08"), ("R6M", "2027-07-23", "-0.01"),
+         ("R3M", "2028-01-24", "0.02")], "2030-02-01")
+    yield case("linear", sheet(repayment={"kind": "linear", "first": "2028-01-31"}, dayCount="30E/360"))
+    yield case("linear in whole kip", sheet(repayment={"kind": "linear", "first": "2028-01-31"}, **whole))
+    yield case("level, exact", sheet(repayment=level, dayCount="30E/360"))
+    yield case("level in whole kip, called in part", sheet(
+        repayment=level, dayCount="Act/365F", **whole,
+        calls={"days": [{"date": "2028-07-31", "price": "101"}], "continues": True, "noticeBusinessDays": 15,
+               "allowsPart": True}),
+        exercises=[{"kind": "call", "date": "2029-01-31", "notice": "2028-12-29", "part": "1/3"}])
+    yield case("sinking fund", sheet(repayment={"kind": "instalments", "parts": [
+        {"date": "2028-07-31", "part": "0.333333333333"}, {"date": "2029-07-31", "part": "0.333333333333"},
+        {"date": "2031-07-31", "part": "0.333333333334"}]}))
+    yield case("savings bond", sheet(periods={"capitalisesThrough": "2031-07-31"}))
+    yield case("interest added for two years, then paid", sheet(periods={"capitalisesThrough": "2028-01-31"}, **whole))
+    cpi = [("CPI", str(add_months(date("2025-10-01"), k)), str(F(100) + F(k * k - 30 * k, 7))) for k in range(0, 60, 1)
+           if k not in (8, 9, 33)]
+    index = {"index": "CPI", "observer": "Statistics Bureau", "base": "100", "lagMonths": 3, "decimals": 5,
+             "rounding": "halfUp"}
+    yield case("indexed by days, principal floored", sheet(indexation=index | {
+        "interpolation": "daily", "floor": "principal", "fallback": "yearBefore"}), cpi, "2031-07-31")
+    yield case("indexed by months, sinking, taxed on the index", sheet(
+        indexation=index | {"interpolation": "monthly", "floor": "all", "fallback": "latest"},
+        tax=BASE["tax"] | {"income": ["coupon", "indexation", "premium"]}, redemptionPrice="102",
+        repayment={"kind": "linear", "first": "2030-01-31"}), cpi, "2030-08-31")
+    yield case("put", sheet(puts={"days": [{"date": "2029-01-31", "price": "99"}], "continues": False,
+                                  "noticeBusinessDays": 10, "allowsPart": False}),
+               exercises=[{"kind": "put", "date": "2029-01-31", "notice": "2029-01-02", "part": "1"}])
+    perpetual = sheet(drop=("maturityDate", "redemptionPrice"), repayment={"kind": "perpetual"},
+                      issueDate="2026-03-31", periods={"direction": "forward", "start": "2026-03-31", "tenor": "P1Y"},
+                      calls={"days": [{"date": "2031-03-31", "price": "100"}], "continues": True,
+                             "noticeBusinessDays": 20, "allowsPart": False})
+    yield case("perpetual", perpetual, horizon="2040-01-01")
+    yield case("perpetual, called", perpetual, horizon="2040-01-01",
+               exercises=[{"kind": "call", "date": "2033-03-31", "notice": "2033-01-31", "part": "1"}])
+
+
+def main():
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "bonds.json")
+    names = {k: v.hex() for k, v in NAMES.items()}
+    content = {"description": "Vectors of Specs/12, written by make/bonds.py", "names": names, "units": "1234567",
+               "cases": list(cases())}
+    with open(path, "w") as file:
+        json.dump(content, file, indent=1)
+        file.write("\n")
+
+
+if __name__ == "__main__":
+    main()
