@@ -292,7 +292,7 @@ extension SchemaSample {
             effects.append(.released(target, SampleParts.encumbrance, amount: 5))
         }
         return effects.map { SchemaSample("effect", $0) } + [
-            entry(.header(header)), entry(.genesis(try definitions()[0].bytes)),
+            entry(.header(header)), entry(.genesis(try definitions().first { $0.rule == "genesis" }?.bytes ?? [])),
             entry(
                 .transaction(
                     bytes: try transactions().last?.bytes ?? [],
