@@ -52,6 +52,15 @@ final class MarkFile {
         MarkFile(file: try OpenFile(path: path, flags: O_RDWR), mark: mark, operations: operations)
     }
 
+    /// Writes the mark that the file has once more, in its place; durable on return.
+    ///
+    /// Who was killed before the sync, or whose sync failed, left a mark in the system's memory that a sync alone might
+    /// not write. The bytes are those that are there, so a torn write spoils nothing.
+    func renew() throws(LedgerFailure) {
+        try Self.write(mark.slot, at: mark.offset, to: file, operations)
+        try synchronize()
+    }
+
     /// Writes the next mark into the other slot; durable on return.
     func advance(entryCount: UInt64, logRoot: Digest) throws(LedgerFailure) {
         let next = DurableMark(
@@ -61,10 +70,14 @@ final class MarkFile {
             logRoot: logRoot
         )
         try Self.write(next.slot, at: next.offset, to: file, operations)
+        try synchronize()
+        mark = next
+    }
+
+    private func synchronize() throws(LedgerFailure) {
         guard operations.synchronize(file.descriptor) == 0 else {
             throw .inputOutput(operation: "sync mark", reason: SystemError.text(errno))
         }
-        mark = next
     }
 
     private static func write(

@@ -5,15 +5,23 @@ import Tokenize
 ///
 /// Reads the end of the log only; every other row is checked when it is read.
 struct StoreCheck {
+    /// What a store that passes holds.
+    struct Content {
+        let entryCount: UInt64
+        let blockHeight: UInt64
+        /// Root of the log over all entries; zero for none.
+        let logRoot: Digest
+    }
+
     let tables: LedgerTables
     let mark: DurableMark
 
     /// - Throws: `LedgerFailure` as `Specs/08-storage.md` orders them.
-    func check() throws -> (entryCount: UInt64, blockHeight: UInt64) {
+    func check() throws -> Content {
         try checkIdentity()
         guard let last = try tables.lastGroup() else {
             guard mark.entryCount == 0 else { throw lostTail(at: 0) }
-            return (0, 0)
+            return Content(entryCount: 0, blockHeight: 0, logRoot: .zero)
         }
         let entryCount = last.group.endPosition
         guard entryCount >= mark.entryCount else { throw lostTail(at: entryCount) }
@@ -22,7 +30,7 @@ struct StoreCheck {
         if last.blockHeight > 0, try tables.block(height: last.blockHeight) == nil {
             throw LedgerFailure.corrupted(what: "block", position: last.blockHeight, reason: "missing")
         }
-        return (entryCount, last.blockHeight)
+        return Content(entryCount: entryCount, blockHeight: last.blockHeight, logRoot: last.group.logRoot)
     }
 
     private func lostTail(at entryCount: UInt64) -> LedgerFailure {

@@ -21,7 +21,7 @@ struct StoreOpening {
             throw .corrupted(what: "mark", position: 0, reason: "no mark beside the database")
         }
         try checkHeader(mark)
-        let stored: (entryCount: UInt64, blockHeight: UInt64)
+        let stored: StoreCheck.Content
         let pages = try PageCacheAdvice(path: paths.database)
         let connection: DatabaseQueue
         do {
@@ -30,19 +30,38 @@ struct StoreOpening {
         } catch {
             throw error.onOpening(path: paths.database)
         }
-        try typed("checkpoint") {
-            // After a crash the write-ahead log may be in the system's memory only. What is built upon now must be
-            // on the device, so it is copied and synced before anything else.
-            _ = try connection.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        try typed("checkpoint") { try emptyLog(connection) }
+        let markFile = try MarkFile.open(path: paths.mark, mark: mark, operations: options.markOperations)
+        try markFile.renew()
+        if stored.entryCount > mark.entryCount {
+            // From here on the entries beyond the mark are read and acknowledged like any other.
+            try markFile.advance(entryCount: stored.entryCount, logRoot: stored.logRoot)
         }
         return StoreWriter.Resources(
             connection: connection,
             pages: pages,
-            mark: try MarkFile.open(path: paths.mark, mark: mark, operations: options.markOperations),
+            mark: markFile,
+            foundMark: mark,
             lock: lock,
             entryCount: stored.entryCount,
             blockHeight: stored.blockHeight
         )
+    }
+
+    /// Copies the write-ahead log into the database and empties it, durably.
+    ///
+    /// After a crash it may be in the system's memory only, and after a failed sync the system may never write it. So
+    /// what is built upon now is written anew, into the database; and no part of the old log may come back over it.
+    private func emptyLog(_ connection: DatabaseQueue) throws {
+        do {
+            _ = try connection.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            // Somebody reads the database, and the log stays until he is done.
+            _ = try connection.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        }
+        if try Files.byteCount(paths.writeAheadLog) != nil {
+            try Files.synchronize(try OpenFile(path: paths.writeAheadLog, flags: O_RDWR))
+        }
     }
 
     /// Makes an empty store under another name and gives it its own at the end, so that there is never half a store.
@@ -109,7 +128,7 @@ struct StoreOpening {
     ///
     /// A writing connection copies the write-ahead log into the database when it closes, and removes it. Of a store
     /// that does not pass, every byte must stay where it is, for those who try to save it.
-    private func inspect(_ mark: DurableMark) throws(LedgerFailure) -> (entryCount: UInt64, blockHeight: UInt64) {
+    private func inspect(_ mark: DurableMark) throws(LedgerFailure) -> StoreCheck.Content {
         try typed("open") {
             var configuration = Connections.configuration(label: "tokenize.store.inspection")
             configuration.readonly = true

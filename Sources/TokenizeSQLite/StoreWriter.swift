@@ -8,6 +8,8 @@ actor StoreWriter {
         let connection: DatabaseQueue
         let pages: PageCacheAdvice
         let mark: MarkFile
+        /// The mark as the opening found it, before it was brought forward.
+        let foundMark: DurableMark
         let lock: StoreLock
         /// Entries and blocks in the store.
         var entryCount: UInt64
@@ -28,7 +30,7 @@ actor StoreWriter {
     func open(_ paths: StorePaths, _ options: StoreOptions) throws(LedgerFailure) -> StoreExtent {
         let opened = try StoreOpening(paths: paths, options: options).open()
         resources = opened
-        let mark = opened.mark.mark
+        let mark = opened.foundMark
         return StoreExtent(
             entryCount: opened.entryCount,
             markedRoot: mark.entryCount == 0 ? nil : mark.logRoot,

@@ -1,3 +1,5 @@
+import Foundation
+import Synchronization
 import Testing
 import Tokenize
 
@@ -85,6 +87,65 @@ struct LostTailTests {
         await recovered.close()
         let mark = DurableMark.latest(in: try #require(try StoreCrash(copying: reopened).files[.mark]))
         #expect(mark?.entryCount == 18)
+    }
+
+    @Test("what lay beyond the mark is named by it once the store is open, before anything is appended")
+    func markedOnOpening() async throws {
+        let folder = try TemporaryFolder()
+        let store = try await SQLiteStore.open(path: StoreCrash.path(in: folder))
+        for group in Self.groups[..<3] { try await store.append(group) }
+        var older = try StoreCrash(copying: folder)
+        for group in Self.groups[3...] { try await store.append(group) }
+        var newer = try StoreCrash(copying: folder)
+        await store.close()
+        newer.files[.mark] = older.files[.mark]
+        let reopened = try TemporaryFolder()
+        // Nothing but opening: from here on the five groups are read and acknowledged.
+        let recovered = try await newer.open(in: reopened)
+        let served = try StoreCrash(copying: reopened)
+        await recovered.close()
+        let mark = DurableMark.latest(in: try #require(served.files[.mark]))
+        #expect(mark?.entryCount == 15)
+        #expect(mark?.logRoot == Self.groups[4].logRoot)
+        // The log is in the database, and no part of the old one can come back over it.
+        #expect(served.files[.writeAheadLog]?.isEmpty == true)
+        older.files[.mark] = served.files[.mark]
+        #expect(try await older.failure() == .lostTail(entryCount: 9, expected: 15, source: "mark"))
+    }
+
+    @Test("a mark that was not synced is written again on opening, where it is; without that nothing opens")
+    func renewedOnOpening() async throws {
+        let crash = try await StoreCrash.after(Self.groups)
+        let before = try #require(crash.files[.mark])
+        let path = { (folder: TemporaryFolder) in StoreCrash.path(in: folder) }
+        for isFailing in [true, false] {
+            let folder = try TemporaryFolder()
+            for (file, bytes) in crash.files {
+                try Data(bytes).write(to: folder.url.appendingPathComponent(file.rawValue))
+            }
+            let written = Atomic<Int>(0)
+            var options = StoreOptions()
+            options.markOperations.write = { descriptor, bytes, offset in
+                // Five appends: generation 5, in the second slot.
+                #expect(offset == DurableMark.slotByteCount)
+                #expect(Array(bytes) == Array(before[DurableMark.slotByteCount...]))
+                written.add(1, ordering: .sequentiallyConsistent)
+                return FileOperations.system.write(descriptor, bytes, offset)
+            }
+            if isFailing {
+                options.markOperations.synchronize = { _ in
+                    errno = EIO
+                    return -1
+                }
+                await #expect(throws: LedgerFailure.inputOutput(operation: "sync mark", reason: "Input/output error")) {
+                    try await SQLiteStore.open(path: path(folder), options: options)
+                }
+            } else {
+                await (try await SQLiteStore.open(path: path(folder), options: options)).close()
+            }
+            #expect(written.load(ordering: .sequentiallyConsistent) == 1)
+            #expect(try StoreCrash(copying: folder).files[.mark] == before)
+        }
     }
 
     /// What cannot be detected, stated as a test: a mark that is as old as the database.
