@@ -72,7 +72,7 @@ public struct TaxRule: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - gross: What the holder is owed, in minor units.
-    ///   - taxedPart: The part of it that is taxed income, 0 ... 1: ``BondDue/taxedPart``.
+    ///   - taxedPart: The part of it that is taxed income, 0 ... 1: ``BondDue/Amount/taxedPart``.
     ///   - holderClass: The holder's class on the day that ``classDate`` names.
     public func withholding(
         from gross: Quantity,
