@@ -187,9 +187,11 @@ struct SQLiteFormTests {
             return FileOperations.system.synchronize(descriptor)
         }
         let store = try await SQLiteStore.open(path: StoreCrash.path(in: folder), options: options)
+        // Opening writes the mark anew.
+        let opening = syncs.count.load(ordering: .relaxed)
         for group in SampleGroups().groups(5) { try await store.append(group) }
         await store.close()
-        #expect(syncs.count.load(ordering: .relaxed) == 5)
+        #expect(syncs.count.load(ordering: .relaxed) - opening == 5)
     }
 }
 
