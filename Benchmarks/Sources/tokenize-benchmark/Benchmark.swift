@@ -3,16 +3,19 @@ import Foundation
 
 /// Measures the engine against the speed limit of signature verification, in one process on the same cores.
 ///
-///     tokenize-benchmark [--json] [--transfers N] [--accounts N] [--rounds N] [--growth] [--only apply]
+///     tokenize-benchmark [--json] [--transfers N] [--accounts N] [--rounds N] [--growth] [--only apply|path]
 ///
-/// `--only apply` runs one part on one thread and nothing else, for a profiler that cannot follow many.
+/// `--only` runs one part on one thread and nothing else, for a profiler that cannot follow many: `apply` the writer,
+/// `path` all but the curve and the store.
 struct Options {
     var json = false
     var transferCount = 100_000
     var accountCount = 10_000
     var growth = false
     var rounds = 3
-    var onlyApply = false
+    var only: Part?
+
+    enum Part: String { case apply, path }
 
     init(_ arguments: [String]) {
         var rest = arguments[...]
@@ -21,8 +24,8 @@ struct Options {
             case "--json": json = true
             case "--growth": growth = true
             case "--only":
-                guard rest.popFirst() == "apply" else { Options.refuse("--only takes 'apply'") }
-                onlyApply = true
+                only = rest.popFirst().flatMap { Part(rawValue: $0) }
+                if only == nil { Options.refuse("--only takes 'apply' or 'path'") }
             case "--transfers": transferCount = rest.popFirst().flatMap { Int($0) } ?? transferCount
             case "--accounts": accountCount = rest.popFirst().flatMap { Int($0) } ?? accountCount
             case "--rounds": rounds = rest.popFirst().flatMap { Int($0) } ?? rounds
@@ -42,13 +45,14 @@ struct Options {
 enum Benchmark {
     static func main() {
         let options = Options(Array(CommandLine.arguments.dropFirst()))
-        if options.onlyApply {
+        if let part = options.only {
             finish(options) { report in
-                try Suite(options: options).applyOnly(
-                    accountCount: options.accountCount,
-                    name: "applyPerSecond",
-                    into: &report
-                )
+                let suite = Suite(options: options)
+                switch part {
+                case .apply:
+                    try suite.applyOnly(accountCount: options.accountCount, name: "applyPerSecond", into: &report)
+                case .path: try suite.pathOnly(into: &report)
+                }
             }
         }
         Task {

@@ -22,6 +22,7 @@ public actor TokenLedger {
     /// Signs checkpoints from now on, if anything does.
     var checkpointSigner: (any CheckpointSigner)?
     nonisolated let directory = KeyDirectory()
+    nonisolated var verifier: TransactionVerifier { TransactionVerifier(directory: directory) }
     nonisolated let queue = WriterQueue()
     private nonisolated let executor = QueueExecutor(label: "tokenize.ledger.writer")
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -45,8 +46,6 @@ public actor TokenLedger {
     /// Refused transactions that are looked up among the committed ones.
     var suspects: [Suspect] = []
     var isResolving = false
-    /// Policies whose keys the directory must learn before receipts are delivered.
-    var newPolicies: [KeyPolicy] = []
 
     var isWriting = false
     var isFlushRequested = false

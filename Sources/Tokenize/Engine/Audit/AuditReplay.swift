@@ -72,7 +72,7 @@ struct AuditReplay {
         case .transaction(let verified, _, _):
             transactionCount += 1
             signatureCount += UInt64(verified.signed.signatures.count)
-            let policies = verified.signed.body.operations.compactMap { $0.act.newPolicy }
+            let policies = writer.takePolicies()
             if !policies.isEmpty { reader.directory.add(policies) }
         case .header(let header):
             if let descriptor = snapshots.removeValue(forKey: header.height) {
