@@ -129,8 +129,11 @@ struct LedgerRecovery {
             }
             index += 1
         }
-        guard let state = decoder.state else {
+        guard var state = decoder.state else {
             throw .corrupted(what: "snapshot", position: descriptor.height, reason: "it holds no state")
+        }
+        guard state.finishSnapshot() else {
+            throw .corrupted(what: "snapshot", position: descriptor.height, reason: "a bond's record contradicts it")
         }
         return state
     }
