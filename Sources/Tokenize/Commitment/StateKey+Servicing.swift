@@ -90,7 +90,11 @@ extension StateKey {
             let partition = UInt32(try decoder.unsigned(max: UInt64(UInt32.max)))
             self = .claim(asset, date, kind: kind, account: account, partition: partition)
         case (27, 4):
-            let name = try decoder.text(byteCountMax: StateKey.nestedByteCountMax)
+            // As terms name it: 64 characters of printable ASCII.
+            let name = try decoder.text(byteCountMax: StateKey.nestedByteCountMax / 2)
+            guard !name.isEmpty, name.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+                throw decoder.failure(.outOfRange)
+            }
             self = .observation(asset, name: name, try StateKey.date(&decoder))
         default: throw decoder.failure(.outOfRange)
         }

@@ -60,6 +60,7 @@ extension LedgerState {
         var record = self.asset(asset, draft)
         record.status = .redeemed
         setAsset(record, at: asset, &draft)
+        dischargeRedemption(of: asset, by: total, &draft)
         draft.effects.append(.assetClosed(redemption.asset))
     }
 
@@ -71,6 +72,9 @@ extension LedgerState {
     ) throws(Rejection) {
         guard redemption.amountPerUnit > .zero else { throw Rejection(.zeroUnits) }
         guard case .bond(let bond) = record.terms else { return }
+        if let index = assetIndex(redemption.asset, draft), bondLine(index, draft)?.acceleration != nil {
+            throw Rejection(.amountContradictsTerms, (.reason, .text("the bond is accelerated")))
+        }
         let today = businessDate(draft)
         guard let maturity = bond.maturityDate else {
             throw Rejection(.beforeMaturity, (.reason, .text("the bond is perpetual")), (.date, .date(today)))

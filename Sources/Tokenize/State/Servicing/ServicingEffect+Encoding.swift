@@ -167,7 +167,7 @@ extension ServicingEffect {
             self = .boughtBack(asset, seller: seller, units: units, cost: cost)
         case (40, 5):
             let asset: AssetID = try decoder.identifier()
-            let name: String = try decoder.text(byteCountMax: FloatingRate.nameByteCountMax)
+            let name: String = try ObservationReport.name(&decoder)
             let date: CalendarDate = try CalendarDate(from: &decoder)
             let value: BondDecimal = try BondDecimal(effectUnits: &decoder)
             self = .observed(asset, name: name, on: date, value: value)

@@ -234,13 +234,21 @@ extension ObservationReport: CanonicalCodable {
     public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
         try decoder.array(count: 4)
         asset = try decoder.identifier()
-        name = try decoder.text(byteCountMax: FloatingRate.nameByteCountMax)
-        guard !name.isEmpty, name.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
-            throw decoder.failure(.outOfRange)
-        }
+        name = try ObservationReport.name(&decoder)
         date = try CalendarDate(from: &decoder)
         value = try BondDecimal(units: &decoder)
         decoder.leave()
+    }
+}
+
+extension ObservationReport {
+    /// The name of a reference or an index: printable ASCII, as in terms.
+    static func name(_ decoder: inout CanonicalDecoder) throws(DecodingFailure) -> String {
+        let name = try decoder.text(byteCountMax: FloatingRate.nameByteCountMax)
+        guard !name.isEmpty, name.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+            throw decoder.failure(.outOfRange)
+        }
+        return name
     }
 }
 

@@ -3,7 +3,7 @@ extension BondSchedule {
     public static let yieldPriceDecimals = 6
 
     /// The clean price for each 100 outstanding at which the bond yields so much a year to maturity, with six decimals,
-    /// half up: exact, by Specs/13 (SRV-030).
+    /// half up: exact, by Specs/13, 13.7.1.
     ///
     /// Calls and puts that were not made do not count. Throws ``BondFailure/notYetObserved(_:)`` if a payment is not
     /// known, ``BondFailure/nothingOutstanding(_:)``, and what numbers throw; a yield outside -0.5 ... 1, or one that
