@@ -22,6 +22,12 @@ struct ChangedRecords: Sendable {
         holdings[asset.offset].mark(slot)
     }
 
+    /// Hands out the marks of one asset's holdings, to be given back by a second call.
+    mutating func exchangeHoldings(of asset: AssetIndex, _ marks: inout ChangedIndices) {
+        while holdings.count <= asset.offset { holdings.append(ChangedIndices()) }
+        swap(&holdings[asset.offset], &marks)
+    }
+
     /// Forgets everything, keeping memory for the next round.
     mutating func removeAll() {
         parties.removeAll()

@@ -36,6 +36,11 @@ struct HoldingTable: Sendable {
         slots[index].record = record
     }
 
+    /// Changes many slots at once.
+    mutating func withSlots(_ body: (inout UnsafeMutableBufferPointer<Slot>) -> Void) {
+        slots.withUnsafeMutableBufferPointer { body(&$0) }
+    }
+
     /// Adds units to a slot; the sum must fit.
     @inline(__always)
     mutating func add(_ units: UInt128, at index: Int) {

@@ -47,7 +47,7 @@ struct DependencyDirectionTests {
         (
             "Engine",
             [
-                "Values", "Encoding", "Cryptography", "Conventions", "Commitment", "Log", "Instruments",
+                "Values", "Encoding", "Cryptography", "Arithmetic", "Conventions", "Commitment", "Log", "Instruments",
                 "Transactions", "State", "Authorisation", "Rules", "Storage",
             ]
         ),

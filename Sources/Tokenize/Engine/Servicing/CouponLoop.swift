@@ -187,10 +187,15 @@ extension HoldingTable {
     /// Adds to each slot, up to the slots of `weights`, `floor(total * weight / sum)`.
     fileprivate mutating func addParts(of total: UInt64, over sum: UInt64, by weights: HoldingTable) {
         let (whole, rest) = total.quotientAndRemainder(dividingBy: sum)
-        for slot in weights.slots.indices {
-            let units = UInt64(truncatingIfNeeded: weights.slots[slot].record.units.units)
-            let part = sum.dividingFullWidth(units.multipliedFullWidth(by: rest)).quotient
-            add(UInt128(units &* whole &+ part), at: slot)
+        weights.slots.withUnsafeBufferPointer { weights in
+            withSlots { slots in
+                for slot in weights.indices {
+                    let units = UInt64(truncatingIfNeeded: weights[slot].record.units.units)
+                    let part = sum.dividingFullWidth(units.multipliedFullWidth(by: rest)).quotient
+                    let held = slots[slot].record.units.units
+                    slots[slot].record.units = Quantity(held &+ UInt128(units &* whole &+ part))
+                }
+            }
         }
     }
 }

@@ -38,25 +38,37 @@ extension LedgerState {
     private func holdersOfRecord(_ asset: AssetIndex, _ date: CalendarDate) -> ContiguousArray<RecordHolder> {
         guard asset.offset < holdings.count else { return [] }
         let point = holdings[asset.offset].points.first { $0.recordDate == date }
-        let slotCount = holdings[asset.offset].slots.count
+        let kept = point.flatMap { $0.kept.isEmpty ? nil : $0 }
         var holders: ContiguousArray<RecordHolder> = []
-        holders.reserveCapacity(slotCount)
         var isOrdered = true
+        holdings[asset.offset].slots.withUnsafeBufferPointer { slots in
+            holders = LedgerState.holders(slots, kept, &isOrdered)
+        }
+        return isOrdered ? holders : LedgerState.ordered(holders, accountCount: accounts.count)
+    }
+
+    /// Slots with units on record, in the order of the table.
+    private static func holders(
+        _ slots: UnsafeBufferPointer<HoldingTable.Slot>,
+        _ point: RecordPoint?,
+        _ isOrdered: inout Bool
+    ) -> ContiguousArray<RecordHolder> {
+        var holders: ContiguousArray<RecordHolder> = []
+        holders.reserveCapacity(slots.count)
         var (lastAccount, lastPartition): (UInt32, UInt32) = (0, 0)
-        let hasKept = point.map { !$0.kept.isEmpty } ?? false
-        for slot in 0..<slotCount {
-            var units = holdings[asset.offset].slots[slot].record.units.units
-            if hasKept, let kept = point?.keptUnits(slot) { units = kept }
+        for slot in slots.indices {
+            var units = slots[slot].record.units.units
+            if let point, let kept = point.keptUnits(slot) { units = kept }
             guard units > 0 else { continue }
-            let account = holdings[asset.offset].slots[slot].account.value
-            let partition = holdings[asset.offset].slots[slot].partition.number
+            let account = slots[slot].account.value
+            let partition = slots[slot].partition.number
             isOrdered = isOrdered && (lastAccount < account || (lastAccount == account && lastPartition <= partition))
             (lastAccount, lastPartition) = (account, partition)
             holders.append(
                 RecordHolder(units: units, account: account, partition: partition, slot: UInt32(slot))
             )
         }
-        return isOrdered ? holders : LedgerState.ordered(holders, accountCount: accounts.count)
+        return holders
     }
 
     /// Holders by account and then partition: counted into their places, since there may be a million.

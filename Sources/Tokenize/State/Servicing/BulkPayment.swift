@@ -114,26 +114,37 @@ extension LedgerState {
 
     /// Adds a payment to many to the holdings of cash.
     mutating func apply(_ payment: BulkPayment) {
-        let cash = payment.cash
-        holdings[cash.offset].credit(payment.entries, payment.cashPartition) { slot in
-            changes.markHolding(cash, slot: slot)
-        }
+        var marks = ChangedIndices()
+        changes.exchangeHoldings(of: payment.cash, &marks)
+        holdings[payment.cash.offset].credit(payment.entries, payment.cashPartition, &marks)
+        changes.exchangeHoldings(of: payment.cash, &marks)
     }
 }
 
 extension HoldingTable {
-    /// Adds the net amount of each entry to the holding of its account in a partition.
+    /// Adds the net amount of each entry to the holding of its account in a partition, and marks the holdings.
     mutating func credit(
         _ entries: ContiguousArray<BulkPayment.Entry>,
         _ partition: Partition,
-        mark: (Int) -> Void
+        _ marks: inout ChangedIndices
     ) {
-        for entry in entries {
-            let slot =
-                entry.cashSlot == BulkPayment.noSlot
-                ? slotForWriting(AccountIndex(entry.account), partition) : Int(entry.cashSlot)
+        var needsSlots = false
+        withSlots { slots in
+            for entry in entries {
+                guard entry.cashSlot != BulkPayment.noSlot else {
+                    needsSlots = true
+                    continue
+                }
+                let slot = Int(entry.cashSlot)
+                slots[slot].record.units = Quantity(slots[slot].record.units.units &+ entry.net)
+                marks.mark(slot)
+            }
+        }
+        guard needsSlots else { return }
+        for entry in entries where entry.cashSlot == BulkPayment.noSlot {
+            let slot = slotForWriting(AccountIndex(entry.account), partition)
             add(entry.net, at: slot)
-            mark(slot)
+            marks.mark(slot)
         }
     }
 }
