@@ -144,8 +144,11 @@ struct LedgerRecovery {
         guard last == SnapshotContent.sealingChunk(secret.seal(of: content.digest)) else {
             throw .corrupted(what: "snapshot", position: descriptor.height, reason: "it has no seal of this ledger's")
         }
-        guard let state = decoder.state else {
+        guard var state = decoder.state else {
             throw .corrupted(what: "snapshot", position: descriptor.height, reason: "it holds no state")
+        }
+        guard state.finishSnapshot() else {
+            throw .corrupted(what: "snapshot", position: descriptor.height, reason: "a bond's record contradicts it")
         }
         return state
     }
