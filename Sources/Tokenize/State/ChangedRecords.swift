@@ -6,6 +6,7 @@ struct ChangedRecords: Sendable {
     var authorities: Set<AuthorityReference> = []
     var identifications: Set<AssetIdentification> = []
     var payments: Set<PaymentKey> = []
+    var control: Set<ControlKey> = []
     var otherLanes: Set<LaneAddress> = []
     var ledger = true
     private(set) var firstLanes = ChangedIndices()
@@ -29,6 +30,7 @@ struct ChangedRecords: Sendable {
         authorities.removeAll()
         identifications.removeAll()
         payments.removeAll()
+        control.removeAll()
         otherLanes.removeAll()
         ledger = false
         firstLanes.removeAll()
@@ -82,6 +84,7 @@ extension LedgerState {
         changes.authorities = Set(authorities.keys)
         changes.identifications = Set(identifications.keys)
         changes.payments = payments
+        changes.control = Set(control.records.keys)
         changes.otherLanes = Set(otherLanes.keys)
         for account in 0..<accounts.count { changes.markLane(AccountIndex(UInt32(account))) }
         for (asset, table) in holdings.enumerated() {

@@ -122,6 +122,7 @@ extension Effect {
             encoder.encodeArray(count: 2)
             encoder.encode(17 as UInt64)
             encoder.encode(asset)
+        case .control(let effect): effect.encode(into: &encoder)
         default: break
         }
     }
@@ -143,6 +144,8 @@ extension Effect: CanonicalCodable {
         case (7, 1): self = .logKeysRotated
         case (8, 2): self = .assetCreated(try decoder.identifier())
         case (17, 2): self = .assetClosed(try decoder.identifier())
+        case (let code, _) where ControlEffect.codes.contains(code):
+            self = .control(try ControlEffect(code: code, count: count, from: &decoder))
         case (let code, _): self = try Effect(unitsCode: code, count: count, from: &decoder)
         }
         decoder.leave()

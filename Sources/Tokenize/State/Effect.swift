@@ -17,4 +17,6 @@ public enum Effect: Hashable, Sendable {
     case released(EncumbranceTarget, EncumbranceID, amount: Quantity)
     case forciblyTransferred(AssetID, from: AccountID, to: AccountID, partition: Partition, units: Quantity)
     case assetClosed(AssetID)
+    /// What an act of chapter 15 did.
+    indirect case control(ControlEffect)
 }

@@ -28,6 +28,8 @@ public struct LedgerState: Sendable {
     var identifications: [AssetIdentification: AssetIndex] = [:]
     /// Payments made, so that none is made twice.
     var payments: Set<PaymentKey> = []
+    /// Orders, proposals, documents, recoveries, allowances.
+    var control = ControlTable()
 
     /// What changed since the tree was brought up to date.
     var changes = ChangedRecords()

@@ -12,8 +12,9 @@ struct SnapshotEncoder: Sendable {
     private var holdings: [(asset: AssetIndex, slot: HoldingTable.Slot)] = []
     private var authorities: [AuthorityReference] = []
     private var payments: [PaymentKey] = []
+    private var control: [ControlKey] = []
 
-    private enum Section: Int { case ledger, parties, accounts, lanes, assets, holdings, authorities, payments, end }
+    private enum Section: Int { case ledger, parties, accounts, lanes, assets, holdings, authorities, payments, control, end }
 
     init(_ state: LedgerState, clock: LedgerClock, chunkByteCount: Int) {
         self.state = state
@@ -56,6 +57,9 @@ struct SnapshotEncoder: Sendable {
             holdings = []
             authorities = state.authorities.keys.sorted()
         case .payments: payments = state.payments.sorted()
+        case .control:
+            payments = []
+            control = state.control.records.keys.sorted()
         case .ledger, .parties, .accounts, .assets, .end: break
         }
     }
@@ -70,6 +74,7 @@ struct SnapshotEncoder: Sendable {
         case .holdings: holdings.count
         case .authorities: authorities.count
         case .payments: payments.count
+        case .control: control.count
         case .end: 0
         }
     }
@@ -84,6 +89,7 @@ struct SnapshotEncoder: Sendable {
         case .holdings: holdingRow(holdings[index])
         case .authorities: authorityRow(authorities[index])
         case .payments: paymentRow(payments[index])
+        case .control: controlRow(control[index])
         case .end: nil
         }
     }
@@ -170,6 +176,14 @@ struct SnapshotEncoder: Sendable {
             encoder.encode(UInt64(record.quorum))
             encoder.encodeArray(count: record.members.count)
             for member in record.members { encoder.encode(UInt64(member.value)) }
+        }
+    }
+
+    private func controlRow(_ key: ControlKey) -> [UInt8]? {
+        guard let record = state.control.records[key] else { return nil }
+        return encode(key.kind.rawValue, count: 2) { encoder in
+            encoder.encode(bytes: key.nameBytes)
+            record.encode(into: &encoder)
         }
     }
 

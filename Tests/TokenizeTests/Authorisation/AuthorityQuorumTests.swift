@@ -60,6 +60,7 @@ struct AuthorityQuorumTests {
             to: scene.bob.account,
             units: 1,
             rank: 1,
+            lastDate: Fixture.firstDate,
             order: order
         )
         let party = PartyRegistration(party: PartyID(digest: .zero), jurisdiction: laos, holderClass: .state)

@@ -23,7 +23,7 @@ struct AuditReplay {
         let record = try await GroupRecords.record(in: reader.store, at: 0)
         writer = try LedgerWriter(founding: record, secret: secret)
         try witnesses.check(writer)
-        reader.directory.add(writer.state.accounts.records.map { $0.policy })
+        reader.directory.add(writer.state.policies)
         snapshots = try await Self.snapshots(in: reader.store)
         snapshotCount = snapshots.count
     }

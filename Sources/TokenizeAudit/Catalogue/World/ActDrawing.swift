@@ -115,11 +115,11 @@ struct ActDrawing {
     }
 
     func order(_ choices: inout ChoiceSource) throws(Discard) -> OrderReference {
-        try reference("order \(try choices.choose(upTo: 3))")
+        try reference("order \(try choices.choose(upTo: 3))", .judgment)
     }
 
-    func reference(_ text: String) throws(Discard) -> OrderReference {
-        guard let order = OrderReference(reference: text, documentDigest: Cast.digest(8)) else {
+    func reference(_ text: String, _ basis: LegalBasis? = nil) throws(Discard) -> OrderReference {
+        guard let order = OrderReference(reference: text, documentDigest: Cast.digest(8), legalBasis: basis) else {
             throw .assumptionFailed
         }
         return order

@@ -148,5 +148,8 @@ struct History: StatefulModel {
 
 extension Act {
     /// The name of the case.
-    var name: String { String("\(self)".prefix { $0 != "(" }) }
+    var name: String {
+        if case .control(let act, _) = self { return "\(act.code)" }
+        return String("\(self)".prefix { $0 != "(" })
+    }
 }

@@ -1,0 +1,57 @@
+/// A recovery that is under way: the account does no outgoing act meanwhile.
+public struct RecoveryRecord: Hashable, Sendable {
+    /// The keys that the account is to have.
+    public let policy: KeyPolicy
+    /// The authorities that filed it together.
+    public let filers: [AuthorityReference]
+    /// From when the notice counts: the filing, or the objection.
+    public internal(set) var since: LedgerMoment
+    /// Whether the present keys have objected, which lengthens the notice and calls for a court.
+    public internal(set) var isObjected: Bool
+    /// Whether a court has allowed it.
+    public internal(set) var isAllowed: Bool
+}
+
+extension RecoveryRecord: CanonicalCodable {
+    public func encode(into encoder: inout CanonicalEncoder) {
+        encoder.encodeArray(count: 5)
+        policy.encode(into: &encoder)
+        encoder.encode(array: filers)
+        since.encode(into: &encoder)
+        encoder.encode(isObjected)
+        encoder.encode(isAllowed)
+    }
+
+    public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
+        try decoder.array(count: 5)
+        policy = try KeyPolicy(from: &decoder)
+        filers = try decoder.array(of: AuthorityReference.self, min: 2, max: 2, limit: "filerCount")
+        since = try LedgerMoment(from: &decoder)
+        isObjected = try decoder.bool()
+        isAllowed = try decoder.bool()
+        decoder.leave()
+    }
+}
+
+/// What an operator may still move.
+public struct AllowanceRecord: Hashable, Sendable {
+    /// Units left; 2^128 - 1 is without limit, and does not grow less.
+    public internal(set) var units: Quantity
+    /// The last business date on which it can be used.
+    public let lastDate: CalendarDate
+}
+
+extension AllowanceRecord: CanonicalCodable {
+    public func encode(into encoder: inout CanonicalEncoder) {
+        encoder.encodeArray(count: 2)
+        encoder.encode(units)
+        lastDate.encode(into: &encoder)
+    }
+
+    public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
+        try decoder.array(count: 2)
+        units = try decoder.quantity()
+        lastDate = try CalendarDate(from: &decoder)
+        decoder.leave()
+    }
+}
