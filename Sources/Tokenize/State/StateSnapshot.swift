@@ -14,7 +14,9 @@ struct SnapshotEncoder: Sendable {
     private var payments: [PaymentKey] = []
     private var control: [ControlKey] = []
 
-    private enum Section: Int { case ledger, parties, accounts, lanes, assets, holdings, authorities, payments, control, end }
+    private enum Section: Int {
+        case ledger, parties, accounts, lanes, assets, holdings, authorities, payments, control, end
+    }
 
     init(_ state: LedgerState, clock: LedgerClock, chunkByteCount: Int) {
         self.state = state

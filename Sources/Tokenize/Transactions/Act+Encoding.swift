@@ -68,7 +68,8 @@ extension Operation: CanonicalCodable {
 }
 
 extension Act {
-    var code: ActCode {
+    /// The act's code on the wire.
+    public var code: ActCode {
         switch self {
         case .registerParty: .registerParty
         case .openAccount: .openAccount

@@ -97,7 +97,9 @@ enum SampleParts {
 
 /// Acts of every code, with and without what may be left out.
 enum SampleActs {
-    static func all() throws -> [Act] { try registrations() + movements() + payments() + control() }
+    static func all() throws -> [Act] {
+        try registrations() + movements() + payments() + control() + ControlSamples.acts()
+    }
 
     private static func under(_ role: Role) -> AuthorityReference { AuthorityReference(role, asset: SampleParts.asset) }
 
@@ -204,7 +206,7 @@ enum SampleActs {
 
 extension SchemaSample {
     static func all() throws -> [SchemaSample] {
-        try transactions() + definitions() + log() + state() + proofs()
+        try transactions() + definitions() + log() + state() + proofs() + ControlSamples.all()
     }
 
     private static func transactions() throws -> [SchemaSample] {

@@ -70,8 +70,9 @@ struct CoerciveOrderTests {
         let scene = try await RuleScene()
         let yesterday = Fixture.date(2026, 1, 4)
         try await scene.court.control(.nameCustody(scene.fixture.ministry.account))
-        for act in [ControlAct.seize(scene.taking(1, until: yesterday)), .forceRedeem(scene.taking(1, until: yesterday))]
-        {
+        for act in [
+            ControlAct.seize(scene.taking(1, until: yesterday)), .forceRedeem(scene.taking(1, until: yesterday)),
+        ] {
             try await scene.expectRefusal(.alreadyLapsed) { try await scene.court.control(act) }
         }
         try await scene.expectRefusal(.alreadyLapsed) {

@@ -23,7 +23,8 @@ extension LedgerState {
         )
     }
 
-    func decide(_ transfer: OperatorTransfer, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
+    func decide(_ transfer: OperatorTransfer, _ context: OperationContext, _ draft: inout Transition) throws(Rejection)
+    {
         let asset = try requireAsset(transfer.asset, draft)
         try requireMovable(asset, draft)
         try requireFree(context.actor, draft)
