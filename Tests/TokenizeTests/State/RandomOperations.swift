@@ -178,6 +178,7 @@ struct RandomOperations {
             switch target {
             case .account(let id): state.account(id)?.encumbrances ?? []
             case .asset(let id): state.asset(id)?.encumbrances ?? []
+            case .party(let id): state.encumbrances(ofParty: id)
             case .holding: held.encumbrances
             }
         let claim = list.randomElement(using: &random)

@@ -30,12 +30,14 @@ extension ActDrawing {
         let registrar = try authority(.registrar, &choices)
         switch try choices.choose(upTo: 9) {
         case 0..<3:
-            let regulator = AuthorityReference(.regulator)
-            let second = try choices.chance(perMille: 100) ? registrar.reference : regulator
+            let isByCourt = try choices.chance(perMille: 300)
+            let other = AuthorityReference(isByCourt ? .court : .regulator)
+            let second = try choices.chance(perMille: 100) ? registrar.reference : other
             let policy = world.cast.members[member].opening.policy
             let filing = RecoveryFiling(account: world.cast.members[member].account, policy: policy, with: second)
-            let judge = try choices.chance(perMille: 900) ? [Cast.firstJudge] : []
-            return Deed(registrar.actor, others: registrar.others + judge) { _ in
+            let judges = isByCourt ? [Cast.firstJudge, Cast.secondJudge] : [Cast.firstJudge]
+            let signing = try choices.chance(perMille: 900) ? judges : []
+            return Deed(registrar.actor, others: registrar.others + signing) { _ in
                 .control(.fileRecovery(filing), under: registrar.reference)
             }
         case 3, 4: return Deed(lost) { _ in .control(.objectToRecovery, under: nil) }
@@ -57,7 +59,7 @@ extension ActDrawing {
     }
 
     func precommitment(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
-        let member = try member(&choices)
+        let member = try choices.chance(perMille: 500) ? Cast.alice : Cast.company
         let founder = world.cast.members[member]
         let rotation = PrecommittedRotation(
             account: founder.account,

@@ -140,10 +140,12 @@ extension ActDrawing {
         let found = isKnown ? try element(pending, &choices) : nil
         let id = found?.0 ?? ProposalID(digest: .zero)
         let member = try self.member(among: found?.1.authority ?? AuditWorld.clerks, &choices)
+        // What is agreed is mostly done, what is not is mostly approved.
+        let approvedMax: UInt64 = found?.1.ready == nil ? 8 : 3
         switch try choices.choose(upTo: 9) {
         case 0: return deed(.veto(id), try authority(try choices.chance(perMille: 600) ? .court : .regulator, &choices))
         case 1: return deed(.withdraw(id), by: member)
-        case 2..<6: return deed(.approve(id), by: member)
+        case 2..<approvedMax: return deed(.approve(id), by: member)
         default: return deed(.execute(id), by: member)
         }
     }

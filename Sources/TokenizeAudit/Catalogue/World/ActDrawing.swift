@@ -52,9 +52,9 @@ struct ActDrawing {
 
     private func deed(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
         let families: [(UInt64, (inout ChoiceSource) throws(Discard) -> Deed)] = [
-            (36, movement), (30, control), (16, payment), (12, registration), (6, calendar), (26, office),
+            (36, movement), (30, control), (16, payment), (12, registration), (6, calendar), (40, office),
         ]
-        var left = try choices.choose(upTo: 125)
+        var left = try choices.choose(upTo: 139)
         for (weight, draw) in families {
             if left < weight { return try draw(&choices) }
             left -= weight
