@@ -1,18 +1,3 @@
-extension Notice: CanonicalCodable {
-    public func encode(into encoder: inout CanonicalEncoder) {
-        encoder.encodeArray(count: 2)
-        encoder.encode(UInt64(openedDays))
-        encoder.encode(UInt64(seconds))
-    }
-
-    public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
-        try decoder.array(count: 2)
-        openedDays = UInt32(try decoder.unsigned(max: UInt64(UInt32.max)))
-        seconds = UInt32(try decoder.unsigned(max: UInt64(UInt32.max)))
-        decoder.leave()
-    }
-}
-
 extension ActCode {
     init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
         guard let code = ActCode(rawValue: try decoder.unsigned()) else { throw decoder.failure(.outOfRange) }

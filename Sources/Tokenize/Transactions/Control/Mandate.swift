@@ -112,28 +112,6 @@ extension Mandate.Separation {
     fileprivate var order: (UInt64, AuthorityReference) { (act.rawValue, other) }
 }
 
-/// How long something waits: opened business days and seconds of sealing time, both of which must pass.
-public struct Notice: Hashable, Sendable {
-    /// Business days that must be opened.
-    public let openedDays: UInt32
-    /// Seconds by which the sealing time must advance.
-    public let seconds: UInt32
-
-    /// A notice of both.
-    public init(openedDays: UInt32, seconds: UInt32) {
-        self.openedDays = openedDays
-        self.seconds = seconds
-    }
-
-    /// This notice so many times over.
-    func times(_ factor: UInt32) -> Notice {
-        Notice(
-            openedDays: openedDays.multipliedReportingOverflow(by: factor).overflow ? .max : openedDays * factor,
-            seconds: seconds.multipliedReportingOverflow(by: factor).overflow ? .max : seconds * factor
-        )
-    }
-}
-
 /// Lays down an authority's mandate; the usual one is the same as none.
 public struct MandateSetting: Hashable, Sendable {
     /// The authority that is bound.
