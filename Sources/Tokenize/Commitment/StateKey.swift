@@ -29,6 +29,11 @@ public enum StateKey: Hashable, Sendable {
     case observation(AssetID, name: String, CalendarDate)
     /// Units that are put.
     case putNotice(AssetID, CalendarDate, account: AccountID, partition: UInt32)
+    /// A record of lawful control, by its kind and the encoded name within it.
+    case control(UInt64, [UInt8])
+
+    /// Kinds of records of lawful control.
+    static let controlKinds: ClosedRange<UInt64> = 40...49
 
     /// Bytes of an encoded reference or identification.
     static let nestedByteCountMax = 128
@@ -76,6 +81,10 @@ public enum StateKey: Hashable, Sendable {
             encoder.encode(8 as UInt64)
             encoder.encode(asset)
             encoder.encode(text: reference)
+        case .control(let kind, let name):
+            encoder.encodeArray(count: 2)
+            encoder.encode(kind)
+            encoder.encode(bytes: name)
         default: encodeServicing(into: &encoder)
         }
         return encoder.bytes
@@ -109,6 +118,8 @@ public enum StateKey: Hashable, Sendable {
         case (8, 3):
             let asset: AssetID = try decoder.identifier()
             self = .payment(asset: asset, reference: try decoder.text(byteCountMax: StateKey.nestedByteCountMax))
+        case (let kind, 2) where StateKey.controlKinds.contains(kind):
+            self = .control(kind, try decoder.bytes(countMax: StateKey.nestedByteCountMax))
         case (let code, _): self = try StateKey(servicingCode: code, count: count, from: &decoder)
         }
         decoder.leave()

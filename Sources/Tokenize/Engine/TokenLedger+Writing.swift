@@ -152,8 +152,25 @@ extension Act {
         switch self {
         case .openAccount(let opening, _): opening.policy
         case .rotateKeys(let policy): policy
+        case .control(.fileRecovery(let filing), _): filing.policy
+        case .control(.rotateToPrecommitted(let rotation), _): rotation.policy
+        case .control(.propose(let proposal), _): Proposal.act(in: proposal.act)?.newPolicy
         default: nil
         }
+    }
+}
+
+extension LedgerState {
+    /// The policies of all accounts, and those that a recovery or a proposal may bring.
+    var policies: [KeyPolicy] {
+        accounts.records.map { $0.policy }
+            + control.records.values.compactMap { record in
+                switch record {
+                case .recovery(let recovery): recovery.policy
+                case .proposal(let proposal): Proposal.act(in: proposal.act)?.newPolicy
+                default: nil
+                }
+            }
     }
 }
 

@@ -184,7 +184,7 @@ public actor TokenLedger {
     private func start() async throws(LedgerFailure) {
         try requireLogKey(of: checkpointSigner)
         directory.reserveCapacity(writer.state.accounts.count)
-        directory.add(writer.state.accounts.records.map { $0.policy })
+        directory.add(writer.state.policies)
         if writer.unsealedEntryCount > 0 { try await seal() }
         try await waitUntilDurable(writer.size)
     }

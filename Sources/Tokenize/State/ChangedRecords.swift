@@ -6,6 +6,7 @@ struct ChangedRecords: Sendable {
     var authorities: Set<AuthorityReference> = []
     var identifications: Set<AssetIdentification> = []
     var payments: Set<PaymentKey> = []
+    var control: Set<ControlKey> = []
     var otherLanes: Set<LaneAddress> = []
     var servicing: Set<ServicingKey> = []
     var ledger = true
@@ -36,6 +37,7 @@ struct ChangedRecords: Sendable {
         authorities.removeAll()
         identifications.removeAll()
         payments.removeAll()
+        control.removeAll()
         otherLanes.removeAll()
         servicing.removeAll()
         ledger = false
@@ -90,6 +92,7 @@ extension LedgerState {
         changes.authorities = Set(authorities.keys)
         changes.identifications = Set(identifications.keys)
         changes.payments = payments
+        changes.control = Set(control.records.keys)
         changes.otherLanes = Set(otherLanes.keys)
         markServicingChanged()
         for account in 0..<accounts.count { changes.markLane(AccountIndex(UInt32(account))) }

@@ -19,4 +19,6 @@ public enum Effect: Hashable, Sendable {
     case assetClosed(AssetID)
     /// Something in the life of a bond (Specs/13).
     indirect case service(ServicingEffect)
+    /// What an act of chapter 15 did.
+    indirect case control(ControlEffect)
 }

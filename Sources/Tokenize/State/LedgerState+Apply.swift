@@ -48,6 +48,7 @@ extension LedgerState {
             changes.payments.insert(payment)
             payments.insert(payment)
         }
+        for (key, record) in transition.control { applyControl(record, under: key) }
         if let date = transition.businessDate {
             clock.businessDate = date
             clock.openedDayCount += 1

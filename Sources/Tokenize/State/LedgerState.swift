@@ -32,6 +32,8 @@ public struct LedgerState: Sendable {
     var servicing = ServicingBook()
     /// Holder class, and ``needsALook``, by account index; derived from accounts and instructions.
     var accountTraits: ContiguousArray<UInt8> = []
+    /// Orders, proposals, documents, recoveries, allowances.
+    var control = ControlTable()
 
     /// What changed since the tree was brought up to date.
     var changes = ChangedRecords()

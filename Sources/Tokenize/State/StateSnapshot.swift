@@ -13,9 +13,10 @@ struct SnapshotEncoder: Sendable {
     private var authorities: [AuthorityReference] = []
     private var payments: [PaymentKey] = []
     private var servicing: [SnapshotEncoder.ServicingRow] = []
+    private var control: [ControlKey] = []
 
     private enum Section: Int {
-        case ledger, parties, accounts, lanes, assets, holdings, authorities, payments, servicing, end
+        case ledger, parties, accounts, lanes, assets, holdings, authorities, payments, servicing, control, end
     }
 
     init(_ state: LedgerState, clock: LedgerClock, chunkByteCount: Int) {
@@ -62,6 +63,9 @@ struct SnapshotEncoder: Sendable {
         case .servicing:
             payments = []
             servicing = SnapshotEncoder.servicingRows(of: state)
+        case .control:
+            servicing = []
+            control = state.control.records.keys.sorted()
         case .ledger, .parties, .accounts, .assets, .end: break
         }
     }
@@ -77,6 +81,7 @@ struct SnapshotEncoder: Sendable {
         case .authorities: authorities.count
         case .payments: payments.count
         case .servicing: servicing.count
+        case .control: control.count
         case .end: 0
         }
     }
@@ -92,6 +97,7 @@ struct SnapshotEncoder: Sendable {
         case .authorities: authorityRow(authorities[index])
         case .payments: paymentRow(payments[index])
         case .servicing: servicing[index].bytes(of: state)
+        case .control: controlRow(control[index])
         case .end: nil
         }
     }
@@ -178,6 +184,14 @@ struct SnapshotEncoder: Sendable {
             encoder.encode(UInt64(record.quorum))
             encoder.encodeArray(count: record.members.count)
             for member in record.members { encoder.encode(UInt64(member.value)) }
+        }
+    }
+
+    private func controlRow(_ key: ControlKey) -> [UInt8]? {
+        guard let record = state.control.records[key] else { return nil }
+        return encode(key.kind.rawValue, count: 2) { encoder in
+            encoder.encode(bytes: key.nameBytes)
+            record.encode(into: &encoder)
         }
     }
 

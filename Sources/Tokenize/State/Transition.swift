@@ -13,6 +13,7 @@ public struct Transition: Sendable {
     var assets: [(index: AssetIndex, record: AssetRecord)] = []
     var authorities: [(reference: AuthorityReference, record: AuthorityRecord)] = []
     var payments: [PaymentKey] = []
+    var control: [(key: ControlKey, record: ControlRecord?)] = []
     var businessDate: CalendarDate?
     var logKeys: LogKeys?
     var servicing = ServicingChanges()

@@ -41,6 +41,9 @@ enum ReachProperties {
     private static let acts = [
         "registerParty", "openAccount", "rotateKeys", "cancelSequence", "appointAuthority", "openBusinessDay",
         "rotateLogKeys", "createAsset", "issue", "transfer", "batchTransfer", "redeem", "cancelUnits", "reclassify",
-        "settle", "distribute", "redeemAll", "encumber", "release", "forceTransfer",
+        "settle", "distribute", "redeemAll", "encumber", "release", "forceTransfer", "seize", "forceRedeem",
+        "decideAppeal", "nameCustody", "setMandate", "propose", "approve", "withdraw", "execute", "veto", "renounce",
+        "emergencyFreeze", "deactivateAsset", "fileDocument", "fileRecovery", "objectToRecovery", "decideRecovery",
+        "executeRecovery", "precommit", "rotateToPrecommitted", "setAllowance", "transferFrom",
     ]
 }

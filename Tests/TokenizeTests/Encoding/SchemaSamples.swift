@@ -53,6 +53,10 @@ enum SampleParts {
     static func date(_ text: String = "2026-03-31") throws -> CalendarDate { try #require(CalendarDate(text)) }
 
     static func order() throws -> OrderReference {
+        try #require(OrderReference(reference: "K-2026/17", documentDigest: digest(0xF1), legalBasis: .judgment))
+    }
+
+    static func contract() throws -> OrderReference {
         try #require(OrderReference(reference: "K-2026/17", documentDigest: digest(0xF1)))
     }
 
@@ -75,7 +79,7 @@ enum SampleParts {
     }
 
     static let targets: [EncumbranceTarget] = [
-        .account(account), .holding(asset: asset, account: account, partition: 70_000), .asset(asset),
+        .account(account), .holding(asset: asset, account: account, partition: 70_000), .asset(asset), .party(party),
     ]
 
     static func encumbranceRecord(_ owner: EncumbranceOwner) throws -> EncumbranceRecord {
@@ -93,7 +97,9 @@ enum SampleParts {
 
 /// Acts of every code, with and without what may be left out.
 enum SampleActs {
-    static func all() throws -> [Act] { try registrations() + movements() + payments() + control() + servicing() }
+    static func all() throws -> [Act] {
+        try registrations() + movements() + payments() + control() + servicing() + ControlSamples.acts()
+    }
 
     static func under(_ role: Role) -> AuthorityReference { AuthorityReference(role, asset: SampleParts.asset) }
 
@@ -166,7 +172,7 @@ enum SampleActs {
         let order = try SampleParts.order()
         let date = try SampleParts.date()
         var acts: [Act] = []
-        for (target, kind) in zip(SampleParts.targets, [EncumbranceKind.freeze, .lien, .pledge]) {
+        for (target, kind) in zip(SampleParts.targets, [EncumbranceKind.freeze, .lien, .pledge, .freeze]) {
             let isByAuthority = kind != .pledge
             let encumbering = Encumbering(
                 target: target,
@@ -174,7 +180,7 @@ enum SampleActs {
                 amount: 5,
                 rank: 1,
                 lastDate: date,
-                order: order,
+                order: isByAuthority ? order : try SampleParts.contract(),
                 beneficiary: isByAuthority ? nil : SampleParts.other
             )
             acts.append(.encumber(encumbering, under: isByAuthority ? AuthorityReference(.court) : nil))
@@ -188,6 +194,7 @@ enum SampleActs {
                 to: SampleParts.other,
                 units: 5,
                 rank: 2,
+                lastDate: date,
                 order: order,
                 executing: executing
             )
@@ -199,7 +206,7 @@ enum SampleActs {
 
 extension SchemaSample {
     static func all() throws -> [SchemaSample] {
-        try transactions() + definitions() + log() + state() + proofs()
+        try transactions() + definitions() + log() + state() + proofs() + ControlSamples.all()
     }
 
     private static func transactions() throws -> [SchemaSample] {

@@ -12,6 +12,7 @@ struct AuditReplay {
     private var readPosition: UInt64 = 0
     private var transactionCount: UInt64 = 0
     private var signatureCount: UInt64 = 0
+    private var pace: DayPace
 
     private var store: any LedgerStore { reader.store }
 
@@ -22,8 +23,9 @@ struct AuditReplay {
         self.witnesses = witnesses
         let record = try await GroupRecords.record(in: reader.store, at: 0)
         writer = try LedgerWriter(founding: record, secret: secret)
+        pace = DayPace(firstDate: writer.state.businessDate)
         try witnesses.check(writer)
-        reader.directory.add(writer.state.accounts.records.map { $0.policy })
+        reader.directory.add(writer.state.policies)
         snapshots = try await Self.snapshots(in: reader.store)
         snapshotCount = snapshots.count
     }
@@ -65,7 +67,9 @@ struct AuditReplay {
     private mutating func replay(_ entry: StoredEntry<VerifiedTransaction>) async throws(LedgerFailure) {
         // The genesis is there already.
         if entry.position == 0 { return }
+        let date = writer.state.businessDate
         try writer.replay(entry)
+        if writer.state.businessDate != date { pace.open(writer.state.businessDate) }
         try witnesses.check(writer)
         switch entry.content {
         case .genesis: break
@@ -75,6 +79,7 @@ struct AuditReplay {
             let policies = verified.signed.body.operations.compactMap { $0.act.newPolicy }
             if !policies.isEmpty { reader.directory.add(policies) }
         case .header(let header):
+            pace.seal(time: header.sealingTime)
             if let descriptor = snapshots.removeValue(forKey: header.height) {
                 try await compare(descriptor, after: header)
             }
@@ -173,7 +178,8 @@ struct AuditReplay {
             projectedEntryCount: reader.projectedEntryCount ?? 0,
             accountCount: writer.state.accounts.count,
             assetCount: writer.state.assets.count,
-            assetsOutOfBalance: writer.state.assetsOutOfBalance()
+            assetsOutOfBalance: writer.state.assetsOutOfBalance(),
+            daysOpenedFast: pace.fastDays
         )
     }
 
