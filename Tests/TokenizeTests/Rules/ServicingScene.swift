@@ -55,20 +55,20 @@ struct ServicingScene {
         rules: [HoldingRule] = [],
         change: (inout BondTermSheet, RuleScene) -> Void = { _, _ in }
     ) async throws {
-        scene = try await RuleScene(store: store, sealing: sealing)
-        cash = try await scene.fixture.makeCash(cashUnits)
-        treasury = try await scene.fixture.open(40..<41, party: Fixture.state)[0]
-        let scene = scene
-        let terms = try Self.terms(cash: cash, treasury: treasury.account) { change(&$0, scene) }
-        bond = try await scene.issuer.createAsset(
+        let base = try await RuleScene(store: store, sealing: sealing)
+        scene = base
+        cash = try await base.fixture.makeCash(cashUnits)
+        treasury = try await base.fixture.open(40..<41, party: Fixture.state)[0]
+        let terms = try Self.terms(cash: cash, treasury: treasury.account) { change(&$0, base) }
+        bond = try await base.issuer.createAsset(
             nonce: 500,
             identification: try #require(AssetIdentification(.other, "serviced")),
             terms: .bond(terms),
             charter: Charter(authorities: [], rules: rules),
             cap: 1_000
         )
-        for (client, count) in zip([scene.alice, scene.bob, scene.foreigner], units) where count > .zero {
-            try await scene.issuer.issue(count, of: bond, to: client.account)
+        for (client, count) in zip([base.alice, base.bob, base.foreigner], units) where count > .zero {
+            try await base.issuer.issue(count, of: bond, to: client.account)
         }
     }
 

@@ -20,7 +20,7 @@ extension ServicingEffect {
             encoder.encode(asset)
             date.encode(into: &encoder)
         case .duePaid(let asset, let due, let holder, let partition, let recipient, let gross, let tax):
-            encoder.encodeArray(count: holder == recipient ? 7 : 8)
+            encoder.encodeArray(count: 8)
             encoder.encode(33 as UInt64)
             encoder.encode(asset)
             due.encode(into: &encoder)
@@ -28,9 +28,9 @@ extension ServicingEffect {
             partition.encode(into: &encoder)
             encoder.encode(gross)
             encoder.encode(tax)
-            if holder != recipient { encoder.encode(recipient) }
+            ServicingEffect.encode(recipient, ofHolder: holder, into: &encoder)
         case .claimMade(let asset, let due, let holder, let partition, let recipient, let gross, let tax):
-            encoder.encodeArray(count: holder == recipient ? 7 : 8)
+            encoder.encodeArray(count: 8)
             encoder.encode(34 as UInt64)
             encoder.encode(asset)
             due.encode(into: &encoder)
@@ -38,7 +38,7 @@ extension ServicingEffect {
             partition.encode(into: &encoder)
             encoder.encode(gross)
             encoder.encode(tax)
-            if holder != recipient { encoder.encode(recipient) }
+            ServicingEffect.encode(recipient, ofHolder: holder, into: &encoder)
         case .taxRemitted(let asset, let due, let treasury, let amount):
             encoder.encodeArray(count: 5)
             encoder.encode(35 as UInt64)
@@ -196,14 +196,14 @@ extension ServicingEffect {
             let asset: AssetID = try decoder.identifier()
             let date: CalendarDate = try CalendarDate(from: &decoder)
             self = .accelerated(asset, on: date)
-        case (33, 7), (33, 8), (34, 7), (34, 8):
+        case (33, 8), (34, 8):
             let asset: AssetID = try decoder.identifier()
             let due = try BondDue.ID(from: &decoder)
             let holder: AccountID = try decoder.identifier()
             let partition = try Partition(from: &decoder)
             let (gross, tax) = (try decoder.quantity(), try decoder.quantity())
-            let recipient: AccountID = count == 8 ? try decoder.identifier() : holder
-            guard tax <= gross, count == 7 || recipient != holder else { throw decoder.failure(.outOfRange) }
+            let recipient = try ServicingEffect.recipient(ofHolder: holder, from: &decoder)
+            guard tax <= gross else { throw decoder.failure(.outOfRange) }
             self =
                 code == 33
                 ? .duePaid(
@@ -226,6 +226,29 @@ extension ServicingEffect {
                 )
         default: throw decoder.failure(.outOfRange)
         }
+    }
+}
+
+extension ServicingEffect {
+    /// `[]` for the holder itself, `[account]` for another.
+    private static func encode(
+        _ recipient: AccountID,
+        ofHolder holder: AccountID,
+        into encoder: inout CanonicalEncoder
+    ) {
+        encoder.encodeArray(count: recipient == holder ? 0 : 1)
+        if recipient != holder { encoder.encode(recipient) }
+    }
+
+    private static func recipient(
+        ofHolder holder: AccountID,
+        from decoder: inout CanonicalDecoder
+    ) throws(DecodingFailure) -> AccountID {
+        let count = try decoder.arrayCount(max: 1)
+        let recipient: AccountID = count == 1 ? try decoder.identifier() : holder
+        guard count == 0 || recipient != holder else { throw decoder.failure(.outOfRange) }
+        decoder.leave()
+        return recipient
     }
 }
 
