@@ -35,7 +35,7 @@ extension ControlProperties {
     static let underOrder = Property(
         "PRP-060",
         "No unit leaves a holding below its encumbrances but under an order, which leaves what is senior to it covered.",
-        coverage: [.init("by order", perMille: 100)]
+        coverage: [.init("by order", perMille: 50)]
     ) { trial in
         _ = try await History.run(&trial, stepCountMax: 40) { step, _, trial in
             guard let acts = try acts(of: step), !acts.contains(where: { $0.name == "redeemAll" }) else { return }

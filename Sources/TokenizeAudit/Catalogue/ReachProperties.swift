@@ -32,7 +32,7 @@ enum ReachProperties {
             + acts.map { "done \($0)" })
             .map { Property.Coverage($0, perMille: 3) }
     ) { trial in
-        _ = try await History.run(&trial, stepCountMax: 60, restarts: true) { step, _, trial in
+        _ = try await History.run(&trial, stepCountMax: 80, restarts: true) { step, _, trial in
             guard case .refused(let rejection)? = step.transaction?.answer else { return }
             try trial.require(rejection.code != .invariantViolated, "\(rejection)")
         }
