@@ -307,7 +307,7 @@ class Contract:
                 add("PI" if way == "INC" else "PR", [self.shifted(d)], amount)
         if self.type == "CLM":
             if self.maturity:
-                last = self.shifted(self.maturity.raw).event if self.quirks else self.maturity.calculation
+                last = self.shifted(self.maturity.raw).calculation if self.quirks else self.maturity.calculation
                 add("IP", [When(self.maturity.raw, self.maturity.event, last)])
                 add("MD", [When(self.maturity.raw, self.maturity.event, last)])
             elif self.call:
