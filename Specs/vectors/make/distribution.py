@@ -128,8 +128,9 @@ def tax_cases():
             part = F(RANDOM.randint(0, d), d)
             found.append((RANDOM.randrange(2 ** RANDOM.choice((4, 20, 40, 64, 100))), part, RANDOM.randrange(6)))
         yield tax_case(f"random rates, {rounding}", rates, rounding, found)
-        big = [(TOP, F(1), 4), (TOP, F(1), 0), (0, F(1), 4)] if rounding == "ceiling" else [(TOP, F(TOP - 1, TOP), 4)]
-        yield tax_case(f"the largest amount, {rounding}", rates, rounding, big)
+        yield tax_case(f"the largest amount, {rounding}", rates, rounding, [(TOP, F(TOP - 1, TOP), 4), (0, F(1), 4)])
+    yield tax_case("the largest amount, all of it", ten | {"citizen": "1"}, "floor", [(TOP, F(1), 1)])
+    yield tax_case("the largest amount, exempt", ten, "awayFromZero", [(TOP, F(1), 0)])
     shared = shares(1_234_567, [3, 3, 3, 1, 1, 7, 11, 13, 17])
     yield tax_case("a coupon, shared and taxed", ten | {"foreignPerson": "0.15"}, "halfUp",
                    [(s, F(1), k % 6) for k, s in enumerate(shared)])
