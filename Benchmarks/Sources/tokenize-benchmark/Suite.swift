@@ -78,7 +78,7 @@ struct Suite {
     }
 
     /// Decided, applied, hashed into the log and sealed; without signatures, without a store.
-    private func applyOnly(accountCount: Int, name: String, into report: inout Report) throws {
+    func applyOnly(accountCount: Int, name: String, into report: inout Report) throws {
         let workload = try Workload(accountCount: accountCount)
         let signers = try workload.makeSigners(keyCountMax: 1_000)
         let setUp = try workload.setUp(signers).map { try SignedTransaction(bytes: $0) }
