@@ -90,6 +90,12 @@ enum Files {
         throw .cannotOpen(path: path, reason: SystemError.text(errno))
     }
 
+    /// Makes an empty file that its owner alone can read: SQLite takes it for a new database, and gives what it puts
+    /// beside it the same mode.
+    static func makePrivate(_ path: String) throws(LedgerFailure) {
+        _ = try OpenFile(path: path, flags: O_RDWR | O_CREAT | O_EXCL)
+    }
+
     /// Removes a file if it is there.
     static func remove(_ path: String, _ operations: FileOperations = .system) throws(LedgerFailure) {
         if operations.remove(path) != 0 && errno != ENOENT {

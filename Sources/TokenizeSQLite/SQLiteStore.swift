@@ -97,6 +97,16 @@ public actor SQLiteStore: LedgerStore {
         )
     }
 
+    public func confirm(logRoot: Digest) async throws(LedgerFailure) {
+        try requireUsable()
+        do { try await writer.confirm(logRoot: logRoot) } catch { throw noted(error) }
+        opened = StoreExtent(
+            entryCount: published.entryCount,
+            markedRoot: logRoot,
+            markedEntryCount: published.entryCount
+        )
+    }
+
     public func group(containing position: UInt64) async throws(LedgerFailure) -> EntryGroup? {
         try requireUsable()
         guard position < published.entryCount else { return nil }
@@ -194,7 +204,8 @@ public actor SQLiteStore: LedgerStore {
 
     public func project(_ batch: ProjectionBatch) async throws(LedgerFailure) {
         try requireUsable()
-        do { try await projection.project(batch, entryCount: published.entryCount) } catch { throw noted(error) }
+        // What the projection's device does concerns its readers alone: the log is another database.
+        try await projection.project(batch, entryCount: published.entryCount)
     }
 
     public func position(of transaction: TransactionID) async throws(LedgerFailure) -> UInt64? {

@@ -33,10 +33,6 @@ struct StoreOpening {
         try typed("checkpoint") { try emptyLog(connection) }
         let markFile = try MarkFile.open(path: paths.mark, mark: mark, operations: options.fileOperations)
         try markFile.renew()
-        if stored.entryCount > mark.entryCount {
-            // From here on the entries beyond the mark are read and acknowledged like any other.
-            try markFile.advance(entryCount: stored.entryCount, logRoot: stored.logRoot)
-        }
         return StoreWriter.Resources(
             connection: connection,
             pages: pages,
@@ -98,6 +94,7 @@ struct StoreOpening {
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA page_size = \(pageByteCount)")
         }
+        try Files.makePrivate(paths.creation)
         let connection = try DatabaseQueue(path: paths.creation, configuration: configuration)
         try connection.inDatabase { database in
             try database.execute(sql: Schema.creation)

@@ -21,6 +21,8 @@ struct StoreOptions: Sendable {
     static let cachedByteCountMax = 8 << 20
     /// Milliseconds for which a statement waits for another process (a backup, say) to let go of the database.
     static let busyMilliseconds = 5_000
+    /// Milliseconds for which a batch of the projection waits for another process.
+    static let projectionBusyMilliseconds = 50
 }
 
 /// How a connection uses its database.

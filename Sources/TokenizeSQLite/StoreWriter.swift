@@ -85,6 +85,14 @@ actor StoreWriter {
         }
     }
 
+    /// Brings the mark to the end of what is stored, durably.
+    func confirm(logRoot: Digest) throws(LedgerFailure) {
+        let resources = try writable()
+        try poisoning("confirm") {
+            try resources.mark.advance(entryCount: resources.entryCount, logRoot: logRoot)
+        }
+    }
+
     /// Runs `body` in a transaction of its own.
     func transaction<Value: Sendable>(
         _ operation: String,

@@ -3,7 +3,7 @@ import Foundation
 
 /// Measures the engine against the speed limit of signature verification, in one process on the same cores.
 ///
-///     tokenize-benchmark [--json] [--transfers N] [--accounts N] [--rounds N] [--growth] [--only apply]
+///     tokenize-benchmark [--json] [--transfers N] [--accounts N] [--rounds N] [--growth] [--only apply|coupons]
 ///
 /// `--only apply` runs one part on one thread and nothing else, for a profiler that cannot follow many.
 struct Options {
@@ -13,6 +13,7 @@ struct Options {
     var growth = false
     var rounds = 3
     var onlyApply = false
+    var onlyCoupons = false
 
     init(_ arguments: [String]) {
         var rest = arguments[...]
@@ -21,8 +22,11 @@ struct Options {
             case "--json": json = true
             case "--growth": growth = true
             case "--only":
-                guard rest.popFirst() == "apply" else { Options.refuse("--only takes 'apply'") }
-                onlyApply = true
+                switch rest.popFirst() {
+                case "apply": onlyApply = true
+                case "coupons": onlyCoupons = true
+                default: Options.refuse("--only takes 'apply' or 'coupons'")
+                }
             case "--transfers": transferCount = rest.popFirst().flatMap { Int($0) } ?? transferCount
             case "--accounts": accountCount = rest.popFirst().flatMap { Int($0) } ?? accountCount
             case "--rounds": rounds = rest.popFirst().flatMap { Int($0) } ?? rounds
@@ -49,6 +53,11 @@ enum Benchmark {
                     name: "applyPerSecond",
                     into: &report
                 )
+            }
+        }
+        if options.onlyCoupons {
+            finish(options) { report in
+                for count in Coupons.holderCounts { try Coupons.measure(holderCount: count, into: &report) }
             }
         }
         Task {

@@ -3,12 +3,16 @@ extension Role {
     func may(_ act: ActCode) -> Bool {
         switch self {
         case .governor: [.appointAuthority, .rotateLogKeys].contains(act)
-        case .operator: act == .openBusinessDay
+        case .operator: [.openBusinessDay, .registerCalendar].contains(act)
         case .registrar: [.registerParty, .openAccount].contains(act)
-        case .issuer: [.createAsset, .issue, .cancelUnits, .redeem, .distribute, .redeemAll].contains(act)
+        case .issuer:
+            [
+                .createAsset, .issue, .cancelUnits, .redeem, .distribute, .redeemAll, .payDue, .settleClaim,
+                .subscribe, .buyBack, .giveCallNotice,
+            ].contains(act)
         case .transferAgent: [.reclassify, .redeem].contains(act)
-        case .payingAgent: [.distribute, .redeemAll, .redeem].contains(act)
-        case .regulator, .court: [.encumber, .release, .forceTransfer].contains(act)
+        case .payingAgent: [.distribute, .redeemAll, .redeem, .payDue, .settleClaim].contains(act)
+        case .regulator, .court: [.encumber, .release, .forceTransfer, .accelerate].contains(act)
         case .auditor: false
         }
     }

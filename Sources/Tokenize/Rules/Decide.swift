@@ -71,6 +71,7 @@ extension LedgerState {
             draft.logKeys = keys
             draft.effects.append(.logKeysRotated)
         case .createAsset(let creation, _): try decide(creation, context, &draft)
+        case .service(let act, let under): try decide(act, under, context, &draft)
         }
     }
 
@@ -86,6 +87,7 @@ extension LedgerState {
         case .forceTransfer(let forced, _): try requireAsset(forced.asset, draft)
         case .encumber(let encumbering, _): try scope(of: encumbering.target, draft)
         case .release(let release, _): try scope(of: release.target, draft)
+        case .service(let act, _): try act.asset.map { (id) throws(Rejection) in try requireAsset(id, draft) }
         default: nil
         }
     }

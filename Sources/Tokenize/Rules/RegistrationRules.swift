@@ -78,5 +78,6 @@ extension LedgerState {
         }
         draft.businessDate = date
         draft.effects.append(.businessDayOpened(date))
+        try openServicingDay(from: today, to: date, &draft)
     }
 }

@@ -7,6 +7,7 @@ struct ChangedRecords: Sendable {
     var identifications: Set<AssetIdentification> = []
     var payments: Set<PaymentKey> = []
     var otherLanes: Set<LaneAddress> = []
+    var servicing: Set<ServicingKey> = []
     var ledger = true
     private(set) var firstLanes = ChangedIndices()
     /// By asset, then slot of the holding table.
@@ -21,6 +22,12 @@ struct ChangedRecords: Sendable {
         holdings[asset.offset].mark(slot)
     }
 
+    /// Hands out the marks of one asset's holdings, to be given back by a second call.
+    mutating func exchangeHoldings(of asset: AssetIndex, _ marks: inout ChangedIndices) {
+        while holdings.count <= asset.offset { holdings.append(ChangedIndices()) }
+        swap(&holdings[asset.offset], &marks)
+    }
+
     /// Forgets everything, keeping memory for the next round.
     mutating func removeAll() {
         parties.removeAll()
@@ -30,6 +37,7 @@ struct ChangedRecords: Sendable {
         identifications.removeAll()
         payments.removeAll()
         otherLanes.removeAll()
+        servicing.removeAll()
         ledger = false
         firstLanes.removeAll()
         for index in holdings.indices { holdings[index].removeAll() }
@@ -83,6 +91,7 @@ extension LedgerState {
         changes.identifications = Set(identifications.keys)
         changes.payments = payments
         changes.otherLanes = Set(otherLanes.keys)
+        markServicingChanged()
         for account in 0..<accounts.count { changes.markLane(AccountIndex(UInt32(account))) }
         for (asset, table) in holdings.enumerated() {
             for slot in table.slots.indices { changes.markHolding(AssetIndex(UInt32(asset)), slot: slot) }

@@ -17,4 +17,6 @@ public enum Effect: Hashable, Sendable {
     case released(EncumbranceTarget, EncumbranceID, amount: Quantity)
     case forciblyTransferred(AssetID, from: AccountID, to: AccountID, partition: Partition, units: Quantity)
     case assetClosed(AssetID)
+    /// Something in the life of a bond (Specs/13).
+    indirect case service(ServicingEffect)
 }

@@ -14,10 +14,12 @@ extension LedgerState {
             changes.ledger = true
             accounts.append(id, record)
             firstLanes.append(.fresh)
+            accountTraits.append(record.holderClass.rawValue)
         }
         for (index, record) in transition.accounts {
             changes.accounts.insert(index.value)
             accounts.records[index.offset] = record
+            noteTraits(of: index)
         }
         for (id, record) in transition.newAssets {
             let index = AssetIndex(UInt32(assets.count))
@@ -32,7 +34,12 @@ extension LedgerState {
             changes.assets.insert(index.value)
             assets.records[index.offset] = record
         }
+        if !transition.servicing.isEmpty {
+            applyPoints(transition.servicing)
+            for payment in transition.servicing.bulk { apply(payment) }
+        }
         for change in transition.holdings { applyHolding(change) }
+        if !transition.servicing.isEmpty { applyServicing(transition.servicing) }
         for (reference, record) in transition.authorities {
             changes.authorities.insert(reference)
             authorities[reference] = record
@@ -70,6 +77,7 @@ extension LedgerState {
         let slot =
             change.slot
             ?? holdings[asset.offset].slotForWriting(change.address.account, change.address.partition)
+        if !holdings[asset.offset].points.isEmpty { keepForRecord(asset, slot: slot, before: change.record) }
         holdings[asset.offset].set(change.record, at: slot)
         changes.markHolding(asset, slot: slot)
     }

@@ -91,7 +91,7 @@ extension LedgerState {
             let asset = try assetIndex(&decoder)
             let reference = try decoder.text(byteCountMax: TransactionLimits.referenceByteCountMax)
             payments.insert(PaymentKey(asset: asset, reference: reference))
-        default: throw decoder.failure(.outOfRange)
+        default: try addServicingRow(kind, &decoder)
         }
     }
 

@@ -50,6 +50,7 @@ struct StateLeaves {
             let record = state.holding(address)
             return record.isEmpty ? nil : value(keyHash: keyHash) { record.encode(into: &$0) }
         case .authority, .identification, .payment: return registryValue(of: key, keyHash, in: state)
+        default: return servicingValue(of: key, keyHash, in: state)
         }
     }
 
@@ -129,6 +130,7 @@ extension ChangedRecords {
         keys += identifications.map { .identification($0.canonicalBytes) }
         keys += payments.map { .payment(asset: state.assets.ids[$0.asset.offset], reference: $0.reference) }
         keys += otherLanes.map { .lane(state.accounts.ids[$0.account.offset], lane: $0.lane) }
+        keys += servicing.map { $0.stateKey(in: state) }
         return keys
     }
 }

@@ -12,8 +12,11 @@ struct SnapshotEncoder: Sendable {
     private var holdings: [(asset: AssetIndex, slot: HoldingTable.Slot)] = []
     private var authorities: [AuthorityReference] = []
     private var payments: [PaymentKey] = []
+    private var servicing: [SnapshotEncoder.ServicingRow] = []
 
-    private enum Section: Int { case ledger, parties, accounts, lanes, assets, holdings, authorities, payments, end }
+    private enum Section: Int {
+        case ledger, parties, accounts, lanes, assets, holdings, authorities, payments, servicing, end
+    }
 
     init(_ state: LedgerState, clock: LedgerClock, chunkByteCount: Int) {
         self.state = state
@@ -56,6 +59,9 @@ struct SnapshotEncoder: Sendable {
             holdings = []
             authorities = state.authorities.keys.sorted()
         case .payments: payments = state.payments.sorted()
+        case .servicing:
+            payments = []
+            servicing = SnapshotEncoder.servicingRows(of: state)
         case .ledger, .parties, .accounts, .assets, .end: break
         }
     }
@@ -70,6 +76,7 @@ struct SnapshotEncoder: Sendable {
         case .holdings: holdings.count
         case .authorities: authorities.count
         case .payments: payments.count
+        case .servicing: servicing.count
         case .end: 0
         }
     }
@@ -84,6 +91,7 @@ struct SnapshotEncoder: Sendable {
         case .holdings: holdingRow(holdings[index])
         case .authorities: authorityRow(authorities[index])
         case .payments: paymentRow(payments[index])
+        case .servicing: servicing[index].bytes(of: state)
         case .end: nil
         }
     }

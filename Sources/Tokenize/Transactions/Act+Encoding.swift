@@ -20,6 +20,17 @@ enum ActCode: UInt64 {
     case encumber = 20
     case release = 21
     case forceTransfer = 22
+    case registerCalendar = 30
+    case instructPayment = 31
+    case payDue = 32
+    case settleClaim = 33
+    case subscribe = 34
+    case buyBack = 35
+    case observe = 36
+    case closeObservations = 37
+    case giveCallNotice = 38
+    case givePutNotice = 39
+    case accelerate = 40
 }
 
 extension Operation: CanonicalCodable {
@@ -67,6 +78,7 @@ extension Act {
         case .encumber: .encumber
         case .release: .release
         case .forceTransfer: .forceTransfer
+        case .service(let act, _): act.code
         }
     }
 
@@ -92,6 +104,7 @@ extension Act {
         case .encumber(let encumbering, _): encumbering.encode(into: &encoder)
         case .release(let release, _): release.encode(into: &encoder)
         case .forceTransfer(let forced, _): forced.encode(into: &encoder)
+        case .service(let act, _): act.encodeFields(into: &encoder)
         }
     }
 
@@ -110,6 +123,12 @@ extension Act {
         case .release:
             let fields = try Release(from: &decoder)
             self = .release(fields, under: hasAuthority ? try AuthorityReference(from: &decoder) : nil)
+        case .registerCalendar, .instructPayment, .payDue, .settleClaim, .subscribe, .buyBack, .observe,
+            .closeObservations, .giveCallNotice, .givePutNotice, .accelerate:
+            guard ServicingAct.needsAuthority(code).map({ $0 == hasAuthority }) ?? true,
+                let fields = try ServicingAct(code: code, from: &decoder)
+            else { throw decoder.failure(.outOfRange) }
+            self = .service(fields, under: hasAuthority ? try AuthorityReference(from: &decoder) : nil)
         default:
             guard hasAuthority else { throw decoder.failure(.outOfRange) }
             self = try Act(ofAuthority: code, from: &decoder)

@@ -39,6 +39,8 @@ public enum Act: Hashable, Sendable {
     indirect case encumber(Encumbering, under: AuthorityReference?)
     indirect case release(Release, under: AuthorityReference?)
     indirect case forceTransfer(ForcedTransfer, under: AuthorityReference)
+    // The life of a bond
+    indirect case service(ServicingAct, under: AuthorityReference?)
 
     /// The authority under which the act is done, if any.
     public var authority: AuthorityReference? {
@@ -49,6 +51,7 @@ public enum Act: Hashable, Sendable {
             .distribute(_, let under), .redeemAll(_, let under), .forceTransfer(_, let under):
             under
         case .encumber(_, let under), .release(_, let under): under
+        case .service(_, let under): under
         case .rotateKeys, .cancelSequence, .transfer, .batchTransfer, .settle: nil
         }
     }

@@ -80,6 +80,32 @@ public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
     case amountContradictsTerms = 473
     case holderIsNotPrincipal = 474
     case tooManyEffects = 475
+    // The life of bonds
+    case holdingsChangedBefore = 480
+    case notABond = 481
+    case noSuchDue = 482
+    case dueAlreadyPaid = 483
+    case notYetDue = 484
+    case amountNotKnown = 485
+    case earlierDueUnpaid = 486
+    case unknownClaim = 487
+    case cashAccountBlocked = 488
+    case calendarKnown = 489
+    case sizeNotAdmitted = 500
+    case priceNotKnown = 501
+    case notTheObserver = 510
+    case dayClosed = 511
+    case alreadyObserved = 512
+    case notObservable = 513
+    case closingOutOfRange = 514
+    case noOption = 520
+    case noticeTooLate = 521
+    case partNotAllowed = 522
+    case alreadyNotified = 523
+    case noEventOfDefault = 530
+    case accelerationNotAllowed = 531
+    case notEnoughUnits = 532
+    case alreadyAccelerated = 533
     // Never seen unless the engine is wrong
     case invariantViolated = 900
 
@@ -152,6 +178,31 @@ public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
         case .amountContradictsTerms: "PAY-004"
         case .holderIsNotPrincipal: "RDM-001"
         case .tooManyEffects: "PAY-005"
+        case .holdingsChangedBefore: "REC-001"
+        case .notABond: "SRV-001"
+        case .noSuchDue: "SRV-002"
+        case .dueAlreadyPaid: "SRV-003"
+        case .notYetDue: "SRV-004"
+        case .amountNotKnown: "SRV-005"
+        case .earlierDueUnpaid: "SRV-006"
+        case .unknownClaim: "SRV-007"
+        case .cashAccountBlocked: "SRV-008"
+        case .calendarKnown: "SRV-009"
+        case .sizeNotAdmitted: "PRM-001"
+        case .priceNotKnown: "PRM-002"
+        case .notTheObserver: "OBS-001"
+        case .dayClosed: "OBS-002"
+        case .alreadyObserved: "OBS-003"
+        case .notObservable: "OBS-004"
+        case .closingOutOfRange: "OBS-005"
+        case .noOption: "SRV-020"
+        case .noticeTooLate: "SRV-021"
+        case .partNotAllowed: "SRV-022"
+        case .alreadyNotified: "SRV-023"
+        case .noEventOfDefault: "DFT-001"
+        case .accelerationNotAllowed: "DFT-002"
+        case .notEnoughUnits: "DFT-003"
+        case .alreadyAccelerated: "DFT-004"
         case .invariantViolated: "INV-001"
         }
     }

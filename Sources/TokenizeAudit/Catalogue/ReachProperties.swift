@@ -10,6 +10,20 @@ enum ReachProperties {
         .tooManyEffects: "needs more than a million holders",
         .invariantViolated: "never seen unless the engine is wrong",
     ]
+    .merging(servicing.map { ($0, "needs a bond over months; tested by itself, and in part by PRP-023, PRP-024") }) {
+        $1
+    }
+
+    /// Rules of the life of a bond: the histories of these properties last days.
+    private static let servicing: [RejectionCode] = [
+        .holdingsChangedBefore, .notABond, .noSuchDue, .dueAlreadyPaid,
+        .notYetDue, .amountNotKnown, .earlierDueUnpaid, .unknownClaim,
+        .cashAccountBlocked, .calendarKnown, .sizeNotAdmitted, .priceNotKnown,
+        .notTheObserver, .dayClosed, .alreadyObserved, .notObservable,
+        .closingOutOfRange, .noOption, .noticeTooLate, .partNotAllowed,
+        .alreadyNotified, .noEventOfDefault, .accelerationNotAllowed, .notEnoughUnits,
+        .alreadyAccelerated,
+    ]
 
     static let reach = Property(
         "PRP-016",

@@ -93,9 +93,9 @@ enum SampleParts {
 
 /// Acts of every code, with and without what may be left out.
 enum SampleActs {
-    static func all() throws -> [Act] { try registrations() + movements() + payments() + control() }
+    static func all() throws -> [Act] { try registrations() + movements() + payments() + control() + servicing() }
 
-    private static func under(_ role: Role) -> AuthorityReference { AuthorityReference(role, asset: SampleParts.asset) }
+    static func under(_ role: Role) -> AuthorityReference { AuthorityReference(role, asset: SampleParts.asset) }
 
     private static func registrations() throws -> [Act] {
         let policy = try SampleParts.policy()
@@ -291,6 +291,7 @@ extension SchemaSample {
             effects.append(.encumbered(target, SampleParts.encumbrance, amount: 0))
             effects.append(.released(target, SampleParts.encumbrance, amount: 5))
         }
+        effects += try SampleActs.servicingEffects().map { .service($0) }
         return effects.map { SchemaSample("effect", $0) } + [
             entry(.header(header)), entry(.genesis(try definitions().first { $0.rule == "genesis" }?.bytes ?? [])),
             entry(
@@ -315,9 +316,10 @@ extension SchemaSample {
             .identification(try SampleParts.identification().canonicalBytes),
             .payment(asset: SampleParts.asset, reference: "2026/1"),
         ]
+        let servicing = try SampleActs.servicingKeys()
         let court = try SampleParts.encumbranceRecord(.authority(AuthorityReference(.court)))
         let pledgee = try SampleParts.encumbranceRecord(.account(SampleParts.other))
-        return keys.map { key in
+        return (keys + servicing).map { key in
             SchemaSample("state-key", key.canonicalBytes) { try StateKey(canonicalBytes: $0).canonicalBytes }
         } + [
             SchemaSample("holding-record", HoldingRecord(units: 10, encumbrances: [court, pledgee])),
