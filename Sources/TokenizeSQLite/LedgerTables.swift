@@ -45,13 +45,15 @@ struct LedgerTables {
             throw LedgerFailure.corrupted(what: "group", position: position, reason: Self.digestDiffers)
         }
         let numbers = try Self.unsigned([first, count, height, tileCount], of: "group")
+        let blocks = try blocks(from: position, count: Int(count))
+        try requireAll(blocks, upTo: numbers[2], from: position)
         let group = EntryGroup(
             firstPosition: position,
             entryCount: Int(count),
             records: records,
             logRoot: logRoot,
             tiles: try tiles(ofGroup: first, count: Int(tileCount)),
-            blocks: try blocks(from: position, count: Int(count))
+            blocks: blocks
         )
         return StoredGroup(group: group, blockHeight: numbers[2])
     }
@@ -123,6 +125,23 @@ struct LedgerTables {
         }
     }
 
+    /// Checks that a group's blocks are all that it sealed: they were found by a damaged index, perhaps.
+    ///
+    /// Their heights follow one another up to the group's, and the block before them lies before the group.
+    private func requireAll(_ blocks: [BlockRow], upTo height: UInt64, from position: UInt64) throws {
+        var expected = height
+        for block in blocks.reversed() {
+            guard expected > 0, block.height == expected else {
+                throw LedgerFailure.corrupted(what: "block", position: expected, reason: Self.blockMissing)
+            }
+            expected -= 1
+        }
+        guard expected > 0 else { return }
+        guard let before = try block(height: expected), before.headerPosition < position else {
+            throw LedgerFailure.corrupted(what: "block", position: expected, reason: Self.blockMissing)
+        }
+    }
+
     /// The block of this height, or nil.
     func block(height: UInt64) throws -> BlockRow? {
         try database.run(
@@ -156,5 +175,6 @@ struct LedgerTables {
         )
     }
 
+    private static let blockMissing = "a block of the group is missing"
     static let digestDiffers = "the row is not what its digest says"
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import Tokenize
 
@@ -6,14 +7,16 @@ import Tokenize
 /// Commits are not synced one by one: after a power loss the projection is whole, and perhaps behind. Its cursor
 /// says how far, and the caller follows the log from there.
 actor ProjectionStore {
-    private nonisolated let executor = QueueExecutor(label: "tokenize.projection.writer")
+    private nonisolated let executor: QueueExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private var connection: DatabaseQueue?
     private var poison: String?
     private var path: String?
 
-    init() {}
+    init(queue: DispatchQueue? = nil) {
+        executor = QueueExecutor(label: "tokenize.projection.writer", queue: queue)
+    }
 
     /// Opens the projection of the store with this identity and entry count, or begins it anew.
     ///
@@ -31,7 +34,9 @@ actor ProjectionStore {
                 connection = usable
                 return
             }
-            for suffix in ["-wal", "-shm", "-journal", ""] { try Files.remove(paths.projection + suffix) }
+            for suffix in ["-wal", "-shm", "-journal", ""] {
+                try Files.remove(paths.projection + suffix, options.fileOperations)
+            }
         }
         connection = try typed("create projection") { try create(paths, options, identity: identity) }
     }

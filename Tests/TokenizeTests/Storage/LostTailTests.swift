@@ -128,7 +128,7 @@ struct LostTailTests {
             }
             let written = Atomic<Int>(0)
             var options = StoreOptions()
-            options.markOperations.write = { descriptor, bytes, offset in
+            options.fileOperations.write = { descriptor, bytes, offset in
                 // Five appends: generation 5, in the second slot.
                 #expect(offset == DurableMark.slotByteCount)
                 #expect(Array(bytes) == Array(before[DurableMark.slotByteCount...]))
@@ -136,7 +136,7 @@ struct LostTailTests {
                 return FileOperations.system.write(descriptor, bytes, offset)
             }
             if isFailing {
-                options.markOperations.synchronize = { _ in
+                options.fileOperations.synchronize = { _ in
                     errno = EIO
                     return -1
                 }
