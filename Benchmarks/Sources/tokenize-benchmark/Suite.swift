@@ -104,6 +104,20 @@ struct Suite {
         )
     }
 
+    /// All that is done with a transaction but the curve and the store, on one thread.
+    func pathOnly(into report: inout Report) throws {
+        let workload = try Workload(accountCount: options.accountCount)
+        let signers = try workload.makeSigners(keyCountMax: options.accountCount)
+        let transfers = try workload.transfers(options.transferCount, signers: signers).map { $0.bytes }
+        var loop = try PathLoop(genesis: workload.genesis, secret: workload.secret)
+        for result in loop.run(try workload.setUp(signers)) { _ = try result.get() }
+        let before = processorSeconds()
+        let results = loop.run(transfers)
+        let seconds = processorSeconds() - before
+        for result in results { _ = try result.get() }
+        report.add("pathMicroseconds", seconds / Double(transfers.count) * 1e6, "processor time a transfer's path, us")
+    }
+
     /// Changes of existing leaves, in batches of 20,000.
     private func stateTree(leafCount: Int, name: String, into report: inout Report) {
         var loop = StateTreeLoop(leafCount: leafCount)

@@ -18,21 +18,26 @@ public struct AuthorisedTransaction: Sendable {
     ) throws(Rejection) -> AuthorisedTransaction {
         let signed = verified.signed
         guard signed.body.ledger == state.ledger else { throw Rejection(.wrongLedger) }
-        try checkTime(signed.body, on: state)
-        let principals = try resolve(signed.body.principals, on: state)
-        try checkKeys(signed.signatures, of: principals, on: state)
+        // The fields of the body one by one: as a whole it would be copied.
+        try checkTime(signed.body.lastValidDate, signed.body.lastValidHeight, on: state)
+        let principals = try resolve(signed, on: state)
+        try checkKeys(signed, of: principals, on: state)
         return AuthorisedTransaction(signed, principals: principals)
     }
 
-    private static func checkTime(_ body: TransactionBody, on state: LedgerState) throws(Rejection) {
+    private static func checkTime(
+        _ lastDate: CalendarDate,
+        _ lastHeight: UInt64?,
+        on state: LedgerState
+    ) throws(Rejection) {
         let today = state.clock.businessDate
-        guard body.lastValidDate >= today else {
-            throw Rejection(.expired, (.limit, .date(body.lastValidDate)), (.date, .date(today)))
+        guard lastDate >= today else {
+            throw Rejection(.expired, (.limit, .date(lastDate)), (.date, .date(today)))
         }
-        guard body.lastValidDate.days(since: today) <= state.parameters.validityDaysMax else {
+        guard lastDate.days(since: today) <= state.parameters.validityDaysMax else {
             throw Rejection(.validityTooFar, (.limit, .number(UInt64(state.parameters.validityDaysMax))))
         }
-        guard let last = body.lastValidHeight else { return }
+        guard let last = lastHeight else { return }
         let height = state.clock.height
         guard last >= height else {
             throw Rejection(.heightPassed, (.limit, .number(last)), (.height, .number(height)))
@@ -43,10 +48,13 @@ public struct AuthorisedTransaction: Sendable {
     }
 
     private static func resolve(
-        _ principals: ShortList<Principal>,
+        _ signed: SignedTransaction,
         on state: LedgerState
     ) throws(Rejection) -> ShortList<AccountIndex> {
-        if principals.count == 1 { return ShortList(try resolve(principals[0], after: [], on: state)) }
+        if signed.body.principals.count == 1, let principal = signed.body.principals.head {
+            return ShortList(try resolve(principal, after: [], on: state))
+        }
+        let principals = signed.body.principals
         var indices: [AccountIndex] = []
         indices.reserveCapacity(principals.count)
         for principal in principals {
@@ -90,19 +98,21 @@ public struct AuthorisedTransaction: Sendable {
     }
 
     private static func checkKeys(
-        _ signatures: ShortList<TransactionSignature>,
+        _ signed: SignedTransaction,
         of principals: ShortList<AccountIndex>,
         on state: LedgerState
     ) throws(Rejection) {
-        if signatures.count == 1, principals.count == 1 {
+        if signed.signatures.count == 1, principals.count == 1, let key = signed.signatures.head?.key,
+            let account = principals.head?.offset
+        {
             // The common case: one look at one policy.
-            let account = principals[0].offset
-            if let weight = state.accounts.records[account].policy.weight(of: signatures[0].key),
+            if let weight = state.accounts.records[account].policy.weight(of: key),
                 weight >= state.accounts.records[account].policy.threshold
             {
                 return
             }
         }
+        let signatures = signed.signatures
         for entry in signatures {
             let isKnown = principals.contains { index in
                 state.accounts.records[index.offset].policy.weight(of: entry.key) != nil

@@ -54,6 +54,11 @@ public struct CanonicalDecoder {
             offset += 1
             return UInt64(information)
         }
+        if information == 24, buffer.count - offset > 1, buffer[offset + 1] >= 24 {
+            // The head of every digest, key and signature.
+            offset += 2
+            return UInt64(buffer[offset - 1])
+        }
         return try wideArgument(information)
     }
 
@@ -75,6 +80,12 @@ public struct CanonicalDecoder {
         guard isMinimal else { throw failure(.nonMinimal) }
         offset += 1 + width
         return argument
+    }
+
+    /// Apart from where it is found out, so that the hot path stays short.
+    @inline(never)
+    private func excess(_ max: Int, of unit: String) -> DecodingFailure {
+        failure(.limitExceeded("\(max) \(unit)"))
     }
 
     private func wrongType(_ initial: UInt8) -> DecodingFailure {
@@ -152,7 +163,7 @@ public struct CanonicalDecoder {
         countMax: Int
     ) throws(DecodingFailure) -> UnsafeRawBufferPointer {
         guard count <= UInt64(buffer.count - offset) else { throw failure(.truncated) }
-        guard count <= UInt64(countMax) else { throw failure(.limitExceeded("\(countMax) bytes")) }
+        guard count <= UInt64(countMax) else { throw excess(countMax, of: "bytes") }
         let view = UnsafeRawBufferPointer(rebasing: buffer[offset..<(offset + Int(count))])
         offset += Int(count)
         return view
@@ -193,7 +204,7 @@ public struct CanonicalDecoder {
     public mutating func arrayCount(max: Int) throws(DecodingFailure) -> Int {
         let count = try head(4)
         guard count <= UInt64(buffer.count - offset) else { throw failure(.truncated) }
-        guard count <= UInt64(max) else { throw failure(.limitExceeded("\(max) elements")) }
+        guard count <= UInt64(max) else { throw excess(max, of: "elements") }
         try enter()
         return Int(count)
     }

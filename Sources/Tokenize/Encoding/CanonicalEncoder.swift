@@ -8,8 +8,28 @@ public struct CanonicalEncoder: Sendable {
         if capacity > 0 { bytes.reserveCapacity(capacity) }
     }
 
+    /// An encoder that writes behind what `memory` holds.
+    init(continuing memory: consuming [UInt8]) { bytes = memory }
+
     /// Forgets what was written and keeps the room for it.
     mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+    /// Bytes in the head of an item with this argument.
+    @inline(__always)
+    static func headByteCount(_ argument: UInt64) -> Int {
+        argument < 24 ? 1 : argument <= 0xFF ? 2 : argument <= 0xFFFF ? 3 : argument <= 0xFFFF_FFFF ? 5 : 9
+    }
+
+    /// Bytes in the encoding of a byte string of `count`.
+    @inline(__always)
+    static func byteCount(ofBytes count: Int) -> Int { headByteCount(UInt64(count)) + count }
+
+    /// Bytes in the encoding of a signed integer.
+    static func byteCount(ofInteger value: Int64) -> Int { headByteCount(UInt64(value >= 0 ? value : ~value)) }
+
+    /// The head of a byte string; `count` bytes follow.
+    @inline(__always)
+    mutating func encodeBytes(count: Int) { head(2, UInt64(count)) }
 
     @inline(__always)
     private mutating func head(_ major: UInt8, _ argument: UInt64) {
@@ -60,8 +80,7 @@ public struct CanonicalEncoder: Sendable {
 
     /// A byte string.
     public mutating func encode(bytes content: [UInt8]) {
-        head(2, UInt64(content.count))
-        bytes.append(contentsOf: content)
+        content.withUnsafeBytes { encode(bytes: $0) }
     }
 
     /// A byte string.
@@ -74,7 +93,13 @@ public struct CanonicalEncoder: Sendable {
     /// A digest, as a byte string of 32.
     @inline(__always)
     public mutating func encode(_ digest: Digest) {
-        digest.withUnsafeBytes { encode(bytes: $0) }
+        // Head and content at once: growing an array costs more than filling it.
+        withUnsafeTemporaryAllocation(byteCount: 2 + Digest.byteCount, alignment: 2) { buffer in
+            buffer[0] = 0x58
+            buffer[1] = UInt8(Digest.byteCount)
+            buffer.storeBytes(of: digest, toByteOffset: 2, as: Digest.self)
+            bytes.append(contentsOf: UnsafeRawBufferPointer(buffer))
+        }
     }
 
     /// An identifier, as its digest.

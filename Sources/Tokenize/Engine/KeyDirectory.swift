@@ -34,6 +34,17 @@ final class KeyDirectory: Sendable {
         contents.withLock { $0.entries.reserveCapacity(count) }
     }
 
+    /// The parsed form of each key, or nil if no account knows it. Under one lock, and with the waits for memory that
+    /// nobody has read for a while side by side.
+    func lookUp(_ keys: [EncodedPublicKey]) -> [ParsedPublicKey?] {
+        contents.withLock { contents in
+            var found: [ParsedPublicKey?] = []
+            found.reserveCapacity(keys.count)
+            for key in keys { found.append(contents.lookUp(key)) }
+            return found
+        }
+    }
+
     /// The parsed form of a key, or nil if no account knows it.
     func lookUp(_ key: EncodedPublicKey) -> ParsedPublicKey? { contents.withLock { $0.lookUp(key) } }
 }

@@ -61,6 +61,8 @@ public enum EngineLimits {
     public static let promptHeaderEntryCountMax = 1_024
     /// Transactions decoded and verified by one task.
     public static let verificationChunkCount = 128
+    /// Transactions whose records are read ahead of their decisions, together: what they need fits the nearest cache.
+    public static let lookAheadCount = 16
     /// Verification tasks of one submission that are under way at once.
     public static let verificationTaskCount = 4
     /// Verified transactions that may wait for the writer before submitters are held back.

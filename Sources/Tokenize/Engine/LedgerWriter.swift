@@ -15,8 +15,9 @@ struct LedgerWriter: Sendable {
     /// What the transaction in hand changes; its memory is used again for the next.
     private var transition = Transition()
     private var encoding = RecordEncoding()
-    /// Means nothing; without a use of what was read, the compiler would leave the reads out.
-    private var lookedAt: UInt64 = 0
+    private var lookAhead = LookAhead()
+    /// Policies whose keys the key directory must learn before the group's receipts are delivered.
+    private var newPolicies: [KeyPolicy] = []
     /// The clock as the last header's state root has it.
     private(set) var sealedClock: LedgerClock?
     /// What changed since the projection was brought up to date.
@@ -56,6 +57,10 @@ struct LedgerWriter: Sendable {
     /// Entries and bytes that wait to be taken as a group.
     var groupEntryCount: Int { group.entryCount }
     var groupByteCount: Int { group.records.count }
+    /// True if the group is to be taken before anything else is decided.
+    var isGroupFull: Bool {
+        groupEntryCount >= EngineLimits.groupEntryCountTarget || groupByteCount >= EngineLimits.groupByteCountMax
+    }
 
     /// Decides a verified transaction on the state as it stands, applies it and appends its entry.
     ///
@@ -79,13 +84,23 @@ struct LedgerWriter: Sendable {
             effectCount: effectCount
         )
         state.apply(transition)
+        noteNewPolicies()
         appendEntry(.transaction(bytes: signed.bytes, effectsRoot: effectsRoot, effectCount: effectCount))
         return receipt
     }
 
-    /// Sees to it that what deciding `transactions` will read is at hand.
-    mutating func lookAhead(_ transactions: ArraySlice<VerifiedChunk.Item>) {
-        for case .verified(let verified) in transactions { lookedAt &+= state.lookAhead(verified.signed.body) }
+    /// Sees to it that what deciding `items` will read is at hand.
+    mutating func lookAhead(_ items: ArraySlice<VerifiedChunk.Item>) { lookAhead.read(items, in: state) }
+
+    private mutating func noteNewPolicies() {
+        if !transition.newAccounts.isEmpty { newPolicies += transition.newAccounts.map { $0.record.policy } }
+        if !transition.accounts.isEmpty { newPolicies += transition.accounts.map { $0.record.policy } }
+    }
+
+    /// The policies that the group's transactions have brought into the state.
+    mutating func takePolicies() -> [KeyPolicy] {
+        defer { newPolicies.removeAll(keepingCapacity: true) }
+        return newPolicies
     }
 
     /// Closes the block: brings the tree up to date and appends a header. Does nothing if there is nothing to seal.
@@ -129,6 +144,7 @@ struct LedgerWriter: Sendable {
     /// Forgets the group that replay has built: it is stored already.
     mutating func dropGroup() {
         spareRecords = group.records
+        newPolicies.removeAll()
         startGroup()
         _ = log.takeTiles()
     }
@@ -141,9 +157,7 @@ struct LedgerWriter: Sendable {
 
     /// Appends an entry whose effects, if it has any, were encoded just before.
     private mutating func appendEntry(_ entry: LogEntry) {
-        encoding.encode(entry)
-        log.append(MerkleTree.leafHash(encoding.entry))
-        group.append(encoding)
+        log.append(group.append(entry, effects: encoding.effects.bytes))
         encoding.removeAll()
         unsealedEntryCount += 1
     }
@@ -153,26 +167,5 @@ struct LedgerWriter: Sendable {
         tree.apply(&updates)
         unprojected.formUnion(state.changes)
         state.changes.removeAll()
-    }
-}
-
-/// Entries on their way to the store.
-private struct GroupBuilder: Sendable {
-    let firstPosition: UInt64
-    private(set) var entryCount = 0
-    private(set) var records: [UInt8]
-    var blocks: [BlockRow] = []
-
-    /// An empty group in the memory of an earlier one, if nobody else looks at that any more.
-    init(firstPosition: UInt64, in memory: consuming [UInt8] = []) {
-        self.firstPosition = firstPosition
-        memory.removeAll(keepingCapacity: true)
-        records = memory
-    }
-
-    mutating func append(_ encoding: RecordEncoding) {
-        ByteStrings.append(encoding.entry, to: &records)
-        ByteStrings.append(encoding.effects, to: &records)
-        entryCount += 1
     }
 }

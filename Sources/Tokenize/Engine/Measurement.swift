@@ -20,6 +20,53 @@ public struct ApplyLoop {
     public mutating func seal() { _ = writer.seal(time: 0) }
 }
 
+/// The way of a transaction without the curve and without a store, for measurement: decoded, its key looked up,
+/// decided, applied, appended.
+@_spi(Benchmarks)
+public struct PathLoop {
+    private var writer: LedgerWriter
+    private let verifier = TransactionVerifier(directory: KeyDirectory())
+
+    /// A ledger at its beginning.
+    public init(genesis: Genesis, secret: DisclosureSecret) throws {
+        writer = try LedgerWriter(genesis: genesis, secret: secret)
+    }
+
+    /// Runs encoded transactions as one submission would, chunk by chunk. Gives the results as a submitter gets them.
+    public mutating func run(_ transactions: [[UInt8]]) -> [Result<Receipt, SubmissionError>] {
+        var results: [Result<Receipt, SubmissionError>] = []
+        results.reserveCapacity(transactions.count)
+        for start in stride(from: 0, to: transactions.count, by: EngineLimits.verificationChunkCount) {
+            let items = decode(transactions[start...].prefix(EngineLimits.verificationChunkCount))
+            var delivery = Delivery(submission: 0, range: start..<start)
+            while delivery.range.upperBound - start < items.count {
+                let rest = items[delivery.range.count...]
+                writer.decide(rest, blockEntryCountMax: .max, &delivery, &results)
+                if writer.isGroupFull { takeGroup() }
+            }
+        }
+        takeGroup()
+        return results
+    }
+
+    private func decode(_ transactions: ArraySlice<[UInt8]>) -> [VerifiedChunk.Item] {
+        let decoded = transactions.map { TransactionVerifier.decode($0) }
+        let keys = verifier.lookUpKeys(of: decoded)
+        return zip(decoded, keys).map { decoded, key in
+            switch decoded {
+            case .success(let signed): key == nil ? .unknownKey(signed) : .verified(.replayed(signed))
+            case .failure(let rejection): .refused(rejection)
+            }
+        }
+    }
+
+    private mutating func takeGroup() {
+        guard let group = writer.takeGroup() else { return }
+        verifier.directory.add(writer.takePolicies())
+        writer.reuse(group.records)
+    }
+}
+
 /// The state tree alone, for measurement.
 @_spi(Benchmarks)
 public struct StateTreeLoop {

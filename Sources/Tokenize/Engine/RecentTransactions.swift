@@ -23,6 +23,11 @@ struct RecentTransactions: Sendable {
         count += 1
     }
 
+    /// Appends those of `results` that were committed.
+    mutating func append(_ results: ArraySlice<Result<Receipt, SubmissionError>>) {
+        for case .success(let receipt) in results { append(receipt.transaction, at: receipt.position) }
+    }
+
     /// The position of a transaction, or nil if it is not among them.
     mutating func position(of transaction: TransactionID) -> UInt64? {
         while indexedCount < count {

@@ -1,12 +1,8 @@
-/// One record in the making: an entry's encoding and its effects', in memory that is used again for the next.
+/// The effects of the transaction in hand, in memory that is used again for the next.
 struct RecordEncoding: Sendable {
     /// A CBOR sequence of byte strings, one for each effect.
-    private(set) var effects: [UInt8] = []
-    private var entryEncoder = CanonicalEncoder()
+    private(set) var effects = CanonicalEncoder()
     private var effectEncoder = CanonicalEncoder()
-
-    /// The encoded entry.
-    var entry: [UInt8] { entryEncoder.bytes }
 
     /// The RFC 6962 root over the effects' encodings, which a transaction's entry commits to.
     static func effectsRoot(_ effects: [Effect]) -> Digest {
@@ -42,18 +38,12 @@ struct RecordEncoding: Sendable {
     private mutating func encode(_ effect: Effect) -> Digest {
         effectEncoder.removeAll()
         effect.encode(into: &effectEncoder)
-        ByteStrings.append(effectEncoder.bytes, to: &effects)
-        return MerkleTree.leafHash(effectEncoder.bytes)
+        return effectEncoder.bytes.withUnsafeBytes { bytes in
+            effects.encode(bytes: bytes)
+            return MerkleTree.leafHash(bytes)
+        }
     }
 
-    mutating func encode(_ entry: LogEntry) {
-        entryEncoder.removeAll()
-        entry.encode(into: &entryEncoder)
-    }
-
-    /// Forgets the record and keeps its memory.
-    mutating func removeAll() {
-        effects.removeAll(keepingCapacity: true)
-        entryEncoder.removeAll()
-    }
+    /// Forgets the effects and keeps their memory.
+    mutating func removeAll() { effects.removeAll() }
 }

@@ -35,9 +35,8 @@ extension TokenLedger {
         defer {
             undelivered.removeAll(keepingCapacity: true)
             undeliveredCount = 0
-            newPolicies.removeAll(keepingCapacity: true)
         }
-        return Flush(group: group, deliveries: undelivered, policies: newPolicies)
+        return Flush(group: group, deliveries: undelivered, policies: writer.takePolicies())
     }
 
     /// Persists, then publishes, then acknowledges.

@@ -52,7 +52,7 @@ extension TokenLedger {
         let work = VerificationWork(transactionCount: transactions.count)
         guard work.chunkCount > 1 else {
             // Whoever waits for the results tells the writer.
-            _ = queue.add(chunk(transactions[...], of: submission))
+            _ = queue.add(verifier.chunk(transactions[...], of: submission))
             return
         }
         await withDiscardingTaskGroup { group in
@@ -72,32 +72,10 @@ extension TokenLedger {
             // Before a chunk is taken: one that is taken and not worked on would hold up all that follow it.
             while !queue.hasRoom { await queue.waitForRoom() }
             guard let range = work.next() else { return }
-            let isWriterIdle = work.finish(chunk(transactions[range], of: submission), queue.add)
+            let isWriterIdle = work.finish(verifier.chunk(transactions[range], of: submission), queue.add)
             if isWriterIdle { Task { await startWriting() } }
             // Others need this thread as well: whoever wakes the writer, other submissions, what the program serves.
             await Task.yield()
-        }
-    }
-
-    /// Decodes and verifies a slice of a submission.
-    private nonisolated func chunk(_ transactions: ArraySlice<[UInt8]>, of submission: UInt64) -> VerifiedChunk {
-        var items: [VerifiedChunk.Item] = []
-        items.reserveCapacity(transactions.count)
-        for bytes in transactions { items.append(verified(bytes)) }
-        return VerifiedChunk(submission: submission, offset: transactions.startIndex, items: items)
-    }
-
-    private nonisolated func verified(_ bytes: [UInt8]) -> VerifiedChunk.Item {
-        let signed: SignedTransaction
-        do throws(DecodingFailure) {
-            signed = try SignedTransaction(bytes: bytes)
-        } catch {
-            return .refused(Rejection(.malformed, (.reason, .text("\(error)"))))
-        }
-        do throws(Rejection) {
-            return .verified(try VerifiedTransaction.verify(signed) { directory.lookUp($0) })
-        } catch {
-            return error.code == .unknownKey ? .unknownKey(signed) : .refused(error)
         }
     }
 

@@ -29,10 +29,7 @@ extension TokenLedger {
         if let failure { refuseAll(failure) }
     }
 
-    private var isGroupFull: Bool {
-        writer.groupEntryCount >= EngineLimits.groupEntryCountTarget
-            || writer.groupByteCount >= EngineLimits.groupByteCountMax
-    }
+    private var isGroupFull: Bool { writer.isGroupFull }
 
     /// True if so many results wait that one submission's verification must not hold them back any longer.
     private var isDeliveryDue: Bool {
@@ -47,14 +44,15 @@ extension TokenLedger {
             guard var submission = submissions.removeValue(forKey: chunk.submission) else {
                 preconditionFailure("a submission lasts until all its results are there")
             }
-            writer.lookAhead(chunk.items[head.item...])
             let start = chunk.offset + head.item
             var delivery = Delivery(submission: chunk.submission, range: start..<start)
             while head.item < chunk.items.count, !isGroupFull {
-                submission.results.append(decide(chunk.items[head.item], &delivery))
-                delivery.range = start..<(delivery.range.upperBound + 1)
-                head.item += 1
+                let items = chunk.items[head.item...]
+                writer.decide(items, blockEntryCountMax: blockEntryCountMax, &delivery, &submission.results)
+                sealIfFull()
+                head.item = delivery.range.upperBound - chunk.offset
             }
+            recent.append(submission.results[delivery.range])
             submissions[chunk.submission] = submission
             if head.item == chunk.items.count { head = (head.chunk + 1, 0) }
             decidedCount += delivery.range.count
@@ -73,51 +71,15 @@ extension TokenLedger {
         return taken.isEmpty ? nil : taken[head.chunk]
     }
 
-    private func decide(
-        _ item: VerifiedChunk.Item,
-        _ delivery: inout Delivery
-    ) -> Result<Receipt, SubmissionError> {
-        switch item {
-        case .verified(let verified): return commit(verified, &delivery)
-        case .refused(let rejection): return .failure(.rejected(rejection))
-        case .unknownKey(let signed):
-            // The account may have been opened by a transaction just before this one.
-            do throws(Rejection) {
-                let verified = try VerifiedTransaction.verify(signed) { key in
-                    writer.state.isKnown(key, toPrincipalsOf: signed.body) ? try? ParsedPublicKey(key) : nil
-                }
-                return commit(verified, &delivery)
-            } catch {
-                delivery.noteRefusal(of: signed.id, error)
-                return .failure(.rejected(error))
-            }
-        }
-    }
-
-    private func commit(
-        _ verified: VerifiedTransaction,
-        _ delivery: inout Delivery
-    ) -> Result<Receipt, SubmissionError> {
-        do throws(Rejection) {
-            let receipt = try writer.commit(verified)
-            noteRecent(receipt.transaction, at: receipt.position)
-            for operation in verified.signed.body.operations {
-                if let policy = operation.act.newPolicy { newPolicies.append(policy) }
-            }
-            sealIfFull()
-            delivery.committedCount += 1
-            return .success(receipt)
-        } catch {
-            delivery.noteRefusal(of: verified.signed.id, error)
-            return .failure(.rejected(error))
-        }
-    }
-
     /// Seals where the number of entries alone says so: at the same entry in every run.
     private func sealIfFull() {
-        var countMax = EngineLimits.blockEntryCountMax
-        if case .every(let count) = configuration.sealing { countMax = min(max(count, 1), countMax) }
-        if writer.unsealedEntryCount >= countMax { sealNow() }
+        if writer.unsealedEntryCount >= blockEntryCountMax { sealNow() }
+    }
+
+    /// Entries after which a block is closed.
+    private var blockEntryCountMax: Int {
+        guard case .every(let count) = configuration.sealing else { return EngineLimits.blockEntryCountMax }
+        return min(max(count, 1), EngineLimits.blockEntryCountMax)
     }
 
     /// True if the open block is to be closed once nothing waits.
@@ -143,40 +105,5 @@ extension TokenLedger {
         let header = writer.lastHeader
         try await waitUntilDurable(writer.size)
         return header
-    }
-}
-
-extension Act {
-    /// The policy that the act brings into the state; its keys may sign from then on.
-    var newPolicy: KeyPolicy? {
-        switch self {
-        case .openAccount(let opening, _): opening.policy
-        case .rotateKeys(let policy): policy
-        case .control(.fileRecovery(let filing), _): filing.policy
-        case .control(.rotateToPrecommitted(let rotation), _): rotation.policy
-        case .control(.propose(let proposal), _): Proposal.act(in: proposal.act)?.newPolicy
-        default: nil
-        }
-    }
-}
-
-extension LedgerState {
-    /// The policies of all accounts, and those that a recovery or a proposal may bring.
-    var policies: [KeyPolicy] {
-        accounts.records.map { $0.policy }
-            + control.records.values.compactMap { record in
-                switch record {
-                case .recovery(let recovery): recovery.policy
-                case .proposal(let proposal): Proposal.act(in: proposal.act)?.newPolicy
-                default: nil
-                }
-            }
-    }
-}
-
-extension LedgerState {
-    /// True if a principal of `body` has `key` in its policy.
-    func isKnown(_ key: EncodedPublicKey, toPrincipalsOf body: TransactionBody) -> Bool {
-        body.principals.contains { account($0.account)?.policy.weight(of: key) != nil }
     }
 }

@@ -22,6 +22,7 @@ public actor TokenLedger {
     /// Signs checkpoints from now on, if anything does.
     var checkpointSigner: (any CheckpointSigner)?
     nonisolated let directory = KeyDirectory()
+    nonisolated var verifier: TransactionVerifier { TransactionVerifier(directory: directory) }
     nonisolated let queue = WriterQueue()
     private nonisolated let executor = QueueExecutor(label: "tokenize.ledger.writer")
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -47,8 +48,6 @@ public actor TokenLedger {
     /// Those, and the ones that are being looked up.
     var lookUpCount = 0
     var isResolving = false
-    /// Policies whose keys the directory must learn before receipts are delivered.
-    var newPolicies: [KeyPolicy] = []
 
     var isWriting = false
     var isFlushRequested = false
@@ -184,7 +183,7 @@ public actor TokenLedger {
     private func start() async throws(LedgerFailure) {
         try requireLogKey(of: checkpointSigner)
         directory.reserveCapacity(writer.state.accounts.count)
-        directory.add(writer.state.policies)
+        directory.add(writer.state.accounts.records.map { $0.policy })
         if writer.unsealedEntryCount > 0 { try await seal() }
         try await waitUntilDurable(writer.size)
     }

@@ -43,15 +43,23 @@ public struct BlockHeader: Hashable, Sendable {
 extension LogEntry {
     /// The entry's encoding, which the log hashes.
     public var canonicalBytes: [UInt8] {
-        var encoder = CanonicalEncoder(reservingCapacity: contentByteCount + 64)
+        var encoder = CanonicalEncoder(reservingCapacity: byteCount)
         encode(into: &encoder)
         return encoder.bytes
     }
 
-    private var contentByteCount: Int {
+    /// Bytes in the encoding, known before it is written.
+    var byteCount: Int {
         switch self {
-        case .genesis(let bytes), .transaction(let bytes, _, _): bytes.count
-        case .header: 64
+        case .genesis(let bytes): 2 + CanonicalEncoder.byteCount(ofBytes: bytes.count)
+        case .transaction(let bytes, _, let effectCount):
+            2 + CanonicalEncoder.byteCount(ofBytes: bytes.count)
+                + CanonicalEncoder.byteCount(ofBytes: Digest.byteCount) + CanonicalEncoder.headByteCount(effectCount)
+        case .header(let header):
+            2 + CanonicalEncoder.headByteCount(header.height) + CanonicalEncoder.headByteCount(header.previousSize)
+                + CanonicalEncoder.byteCount(ofBytes: Digest.byteCount)
+                + CanonicalEncoder.byteCount(ofInteger: Int64(header.businessDate.daysSinceEpoch))
+                + CanonicalEncoder.headByteCount(header.sealingTime)
         }
     }
 

@@ -4,12 +4,11 @@ extension LedgerState {
     func checkConservation(_ draft: Transition) throws(Rejection) {
         if draft.holdings.count == 2, draft.assets.isEmpty, draft.newAssets.isEmpty, draft.servicing.bulk.isEmpty {
             // A plain transfer: what one lost, the other has.
-            let first = draft.holdings[0]
-            let second = draft.holdings[1]
+            // Numbers, not the changes: a copy of a record is paid for.
             let delta =
-                (first.record.units.units &- first.unitsBefore.units)
-                &+ (second.record.units.units &- second.unitsBefore.units)
-            if first.address.asset == second.address.asset, delta == 0 { return }
+                (draft.holdings[0].record.units.units &- draft.holdings[0].unitsBefore.units)
+                &+ (draft.holdings[1].record.units.units &- draft.holdings[1].unitsBefore.units)
+            if draft.holdings[0].address.asset == draft.holdings[1].address.asset, delta == 0 { return }
         }
         try checkEveryAsset(draft)
     }

@@ -11,12 +11,15 @@ extension LedgerState {
     /// As ``decide(_:)``, into a transition without content. What stands in it after a refusal means nothing.
     func decide(_ transaction: AuthorisedTransaction, into draft: inout Transition) throws(Rejection) {
         let signed = transaction.signed
-        for (principal, index) in zip(signed.body.principals, transaction.principals) {
+        for position in 0..<transaction.principals.count {
+            let principal = signed.body.principals[position]
+            let index = transaction.principals[position]
             let window = lane(index, principal.lane).using(principal.sequence)
             draft.lanes.append(Transition.LaneChange(account: index, lane: principal.lane, window: window))
         }
-        draft.effects.reserveCapacity(signed.body.operations.count)
-        for position in signed.body.operations.indices {
+        let count = signed.body.operations.count
+        draft.effects.reserveCapacity(count)
+        for position in 0..<count {
             let operation = signed.body.operations[position]
             let context = OperationContext(
                 transaction: signed.id,

@@ -24,6 +24,16 @@ struct HoldingTable: Sendable {
         }
     }
 
+    /// The slot where a holding most likely is, if there is one.
+    @inline(__always)
+    func candidate(_ account: AccountIndex, _ partition: Partition) -> Int? {
+        index.candidate(HoldingTable.key(account, partition))
+    }
+
+    /// The low word of the units at a slot.
+    @inline(__always)
+    func units(at slot: Int) -> UInt64 { UInt64(truncatingIfNeeded: slots[slot].record.units.units) }
+
     @inline(__always)
     func record(_ account: AccountIndex, _ partition: Partition) -> HoldingRecord? {
         guard let index = slotIndex(account, partition) else { return nil }

@@ -3,7 +3,7 @@ extension LedgerState {
     ///
     /// The transition must have been decided on this very state.
     mutating func apply(_ transition: borrowing Transition) {
-        for change in transition.lanes { applyLane(change) }
+        for index in transition.lanes.indices { applyLane(transition.lanes[index]) }
         for (id, record) in transition.newParties {
             changes.parties.insert(UInt32(parties.count))
             changes.ledger = true
@@ -38,7 +38,7 @@ extension LedgerState {
             applyPoints(transition.servicing)
             for payment in transition.servicing.bulk { apply(payment) }
         }
-        for change in transition.holdings { applyHolding(change) }
+        for index in transition.holdings.indices { applyHolding(index, of: transition) }
         if !transition.servicing.isEmpty { applyServicing(transition.servicing) }
         for (reference, record) in transition.authorities {
             changes.authorities.insert(reference)
@@ -73,13 +73,16 @@ extension LedgerState {
     }
 
     @inline(__always)
-    private mutating func applyHolding(_ change: Transition.HoldingChange) {
-        let asset = change.address.asset
+    private mutating func applyHolding(_ index: Int, of transition: borrowing Transition) {
+        let address = transition.holdings[index].address
+        let asset = address.asset
         let slot =
-            change.slot
-            ?? holdings[asset.offset].slotForWriting(change.address.account, change.address.partition)
-        if !holdings[asset.offset].points.isEmpty { keepForRecord(asset, slot: slot, before: change.record) }
-        holdings[asset.offset].set(change.record, at: slot)
+            transition.holdings[index].slot
+            ?? holdings[asset.offset].slotForWriting(address.account, address.partition)
+        if !holdings[asset.offset].points.isEmpty {
+            keepForRecord(asset, slot: slot, before: transition.holdings[index].record)
+        }
+        holdings[asset.offset].set(transition.holdings[index].record, at: slot)
         changes.markHolding(asset, slot: slot)
     }
 

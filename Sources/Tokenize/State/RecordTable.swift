@@ -12,6 +12,10 @@ struct RecordTable<ID: LedgerIdentifier, Record: Sendable>: Sendable {
         index.find(id.digest.word0) { ids[$0] == id }.map { UInt32($0) }
     }
 
+    /// Where the record of `id` most likely is, if there is one.
+    @inline(__always)
+    func candidate(for id: ID) -> Int? { index.candidate(id.digest.word0) }
+
     mutating func append(_ id: ID, _ record: Record) {
         ids.append(id)
         records.append(record)

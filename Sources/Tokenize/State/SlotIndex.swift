@@ -4,9 +4,11 @@
 /// the start of the process, so that nobody can choose keys that fall together. Iteration order does not exist, so the
 /// seed reaches neither bytes nor state.
 struct SlotIndex: Sendable {
-    private static let seed = UInt64.random(in: .min ... .max)
+    private static let processSeed = UInt64.random(in: .min ... .max)
     private static let vacant = UInt32.max
 
+    // Kept here: a static property is reached through a check at each use.
+    private let seed = SlotIndex.processSeed
     private var table: ContiguousArray<UInt32> = []
     private(set) var count = 0
 
@@ -16,7 +18,7 @@ struct SlotIndex: Sendable {
     @inline(__always)
     private func start(_ hash: UInt64) -> Int {
         // Multiply, fold: the high bits of the product depend on every bit of the seeded hash.
-        let product = (hash ^ SlotIndex.seed).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        let product = (hash ^ seed).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
         return Int(truncatingIfNeeded: product.high ^ product.low) & (table.count - 1)
     }
 
@@ -31,6 +33,14 @@ struct SlotIndex: Sendable {
             place = (place + 1) & (table.count - 1)
         }
         return nil
+    }
+
+    /// The position where the search for `hash` begins: most likely the one that is sought, if there is any.
+    @inline(__always)
+    func candidate(_ hash: UInt64) -> Int? {
+        guard count > 0 else { return nil }
+        let position = table[start(hash)]
+        return position == SlotIndex.vacant ? nil : Int(position)
     }
 
     /// Enters a position whose key is not in the index. `hashAt` gives the hash of any position entered before.

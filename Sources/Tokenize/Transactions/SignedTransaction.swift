@@ -17,13 +17,9 @@ public final class SignedTransaction: Hashable, Sendable {
         guard bytes.count <= TransactionLimits.transactionByteCountMax else {
             throw DecodingFailure(.limitExceeded("transactionByteCountMax"), offset: 0)
         }
-        let parts = try CanonicalDecoder.decode(bytes) { (decoder: inout CanonicalDecoder) throws(DecodingFailure) in
-            try Parts(from: &decoder)
-        }
         self.bytes = bytes
-        body = parts.body
-        id = parts.id
-        signatures = parts.signatures
+        // A tuple and not a structure: its parts are moved to where they stay, and not copied.
+        (body, id, signatures) = try CanonicalDecoder.decode(bytes, SignedTransaction.parts)
     }
 
     /// Puts a body and its signatures together.
@@ -45,28 +41,27 @@ public final class SignedTransaction: Hashable, Sendable {
 
     public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
-    private struct Parts {
-        let body: TransactionBody
-        let id: TransactionID
-        let signatures: ShortList<TransactionSignature>
-
-        init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
-            try decoder.array(count: 2)
-            let view = try decoder.bytesView(countMax: TransactionLimits.bodyByteCountMax)
-            var bodyDecoder = CanonicalDecoder(view)
-            body = try TransactionBody(from: &bodyDecoder)
-            try bodyDecoder.finish()
-            id = TransactionID(digest: Tags.transaction.hash(view))
-            signatures = try decoder.list(
-                of: TransactionSignature.self,
-                max: TransactionLimits.signatureCountMax,
-                limit: "signatureCountMax"
-            )
-            decoder.leave()
-            for index in signatures.indices.dropFirst() where !(signatures[index - 1].key < signatures[index].key) {
-                throw decoder.failure(.keyOrder)
-            }
+    @inline(__always)
+    private static func parts(
+        _ decoder: inout CanonicalDecoder
+    ) throws(DecodingFailure) -> (TransactionBody, TransactionID, ShortList<TransactionSignature>) {
+        try decoder.array(count: 2)
+        let view = try decoder.bytesView(countMax: TransactionLimits.bodyByteCountMax)
+        var bodyDecoder = CanonicalDecoder(view)
+        let body = try TransactionBody(from: &bodyDecoder)
+        try bodyDecoder.finish()
+        let signatures = try decoder.list(
+            of: TransactionSignature.self,
+            max: TransactionLimits.signatureCountMax,
+            limit: "signatureCountMax"
+        )
+        decoder.leave()
+        var index = 1
+        while index < signatures.count {
+            guard signatures[index - 1].key < signatures[index].key else { throw decoder.failure(.keyOrder) }
+            index += 1
         }
+        return (body, TransactionID(digest: Tags.transaction.hash(view)), signatures)
     }
 }
 

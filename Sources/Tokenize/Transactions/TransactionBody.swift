@@ -85,7 +85,7 @@ extension TransactionBody: CanonicalCodable {
         )
         memo = try decoder.text(byteCountMax: TransactionLimits.memoByteCountMax)
         decoder.leave()
-        for operation in operations where operation.principal >= principals.count {
+        for index in 0..<operations.count where operations[index].principal >= principals.count {
             throw decoder.failure(.outOfRange)
         }
     }

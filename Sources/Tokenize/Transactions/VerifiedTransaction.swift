@@ -9,7 +9,7 @@ public struct VerifiedTransaction: Sendable {
     private init(_ signed: SignedTransaction) { self.signed = signed }
 
     /// Checks every signature. `parsed` gives a key's parsed form if some account knows the key; one that none knows
-    /// is refused before any curve arithmetic.
+    /// is refused before any curve arithmetic. It is asked once for each signature, in their order.
     @inline(__always)
     static func verify(
         _ signed: SignedTransaction,

@@ -3,7 +3,8 @@
 /// Nearly every transaction has one principal, one operation and one signature. As arrays these would be three
 /// allocations on one core and three releases on another, which cost as much as deciding the transaction.
 public struct ShortList<Element> {
-    private let head: Element?
+    /// The first element, or nil if there is none. Read on hot paths: unlike the subscript it copies nothing else.
+    let head: Element?
     private let tail: [Element]
 
     /// An empty list.

@@ -25,7 +25,7 @@ struct AuditReplay {
         writer = try LedgerWriter(founding: record, secret: secret)
         pace = DayPace(firstDate: writer.state.businessDate)
         try witnesses.check(writer)
-        reader.directory.add(writer.state.policies)
+        reader.directory.add(writer.state.accounts.records.map { $0.policy })
         snapshots = try await Self.snapshots(in: reader.store)
         snapshotCount = snapshots.count
     }
@@ -76,7 +76,7 @@ struct AuditReplay {
         case .transaction(let verified, _, _):
             transactionCount += 1
             signatureCount += UInt64(verified.signed.signatures.count)
-            let policies = verified.signed.body.operations.compactMap { $0.act.newPolicy }
+            let policies = writer.takePolicies()
             if !policies.isEmpty { reader.directory.add(policies) }
         case .header(let header):
             pace.seal(time: header.sealingTime)
