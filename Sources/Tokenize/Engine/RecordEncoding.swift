@@ -28,8 +28,10 @@ struct RecordEncoding: Sendable {
         } bulk: { payment, entry in
             effectEncoder.removeAll()
             payment.effect(entry, in: state).encode(into: &effectEncoder)
-            ByteStrings.append(effectEncoder.bytes, to: &effects)
-            frontier.append(MerkleTree.leafHash(effectEncoder.bytes))
+            effectEncoder.bytes.withUnsafeBytes { bytes in
+                effects.encode(bytes: bytes)
+                frontier.append(MerkleTree.leafHash(bytes))
+            }
         }
         return frontier.root
     }

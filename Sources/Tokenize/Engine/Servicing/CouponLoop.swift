@@ -165,7 +165,7 @@ public struct CouponLoop {
     public mutating func hashEffects() -> Int {
         var encoding = RecordEncoding()
         _ = encoding.encode(draft, of: state)
-        return encoding.effects.count
+        return encoding.effects.bytes.count
     }
 
     /// Hashes what the payment changed into the state tree.
