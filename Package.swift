@@ -78,10 +78,22 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // What the package in Fuzzing gives to libFuzzer, here for a run without it.
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["Tokenize", "TokenizeSQLite"],
+            path: "Fuzzing/Sources/FuzzTargets",
+            swiftSettings: strict
+        ),
         // Submits what tests hand it, until one of them kills it.
         .executableTarget(
             name: "CrashWriter",
-            dependencies: ["Tokenize", "TokenizeSQLite"],
+            dependencies: [
+                "FuzzTargets",
+                "Tokenize",
+                "TokenizeSQLite",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             path: "Tests/Support/CrashWriter",
             swiftSettings: strict
         ),
@@ -94,6 +106,7 @@ let package = Package(
                 "TokenizeSQLite",
                 "TokenizeDemo",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             // Counterexamples are read where they lie, and written there.
             exclude: ["Audit/Regressions"],

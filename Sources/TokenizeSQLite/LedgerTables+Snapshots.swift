@@ -30,11 +30,8 @@ extension LedgerTables {
                 let position = UInt64(clamping: integers[0])
                 throw LedgerFailure.corrupted(what: "snapshot", position: position, reason: Self.digestDiffers)
             }
-            let descriptor = SnapshotDescriptor(
-                height: UInt64(integers[0]),
-                entryCount: UInt64(integers[1]),
-                stateRoot: stateRoot
-            )
+            let numbers = try Self.unsigned(integers, of: "snapshot")
+            let descriptor = SnapshotDescriptor(height: numbers[0], entryCount: numbers[1], stateRoot: stateRoot)
             return StoredSnapshot(descriptor: descriptor, chunkCount: Int(integers[2]))
         }
     }

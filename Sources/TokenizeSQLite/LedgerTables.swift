@@ -44,15 +44,29 @@ struct LedgerTables {
         guard computed == digest, let logRoot = Digest(root) else {
             throw LedgerFailure.corrupted(what: "group", position: position, reason: Self.digestDiffers)
         }
+        let numbers = try Self.unsigned([first, count, height, tileCount], of: "group")
+        let blocks = try blocks(from: position, count: Int(count))
+        try requireAll(blocks, upTo: numbers[2], from: position)
         let group = EntryGroup(
             firstPosition: position,
             entryCount: Int(count),
             records: records,
             logRoot: logRoot,
             tiles: try tiles(ofGroup: first, count: Int(tileCount)),
-            blocks: try blocks(from: position, count: Int(count))
+            blocks: blocks
         )
-        return StoredGroup(group: group, blockHeight: UInt64(height))
+        return StoredGroup(group: group, blockHeight: numbers[2])
+    }
+
+    /// Numbers of a row, of which none may be negative: a digest is right for whatever somebody has written there.
+    static func unsigned(_ numbers: [Int64], of what: String) throws -> [UInt64] {
+        try numbers.map { number in
+            guard number >= 0 else {
+                let position = UInt64(clamping: numbers.first ?? 0)
+                throw LedgerFailure.corrupted(what: what, position: position, reason: "a negative number")
+            }
+            return UInt64(number)
+        }
     }
 
     private func tiles(ofGroup position: Int64, count: Int) throws -> [LogTile] {
@@ -67,7 +81,7 @@ struct LedgerTables {
         guard found.count == count else {
             throw LedgerFailure.corrupted(
                 what: "tile",
-                position: UInt64(position),
+                position: UInt64(clamping: position),
                 reason: "a tile of the group is missing"
             )
         }
@@ -92,7 +106,8 @@ struct LedgerTables {
         guard computed == row.bytes(3) else {
             throw LedgerFailure.corrupted(what: "tile", position: UInt64(clamping: index), reason: Self.digestDiffers)
         }
-        return LogTile(level: Int(level), index: UInt64(index), hashes: hashes)
+        let numbers = try Self.unsigned([index, level, position], of: "tile")
+        return LogTile(level: Int(level), index: numbers[0], hashes: hashes)
     }
 
     private func blocks(from position: UInt64, count: Int) throws -> [BlockRow] {
@@ -107,6 +122,23 @@ struct LedgerTables {
             var blocks: [BlockRow] = []
             while try statement.next() { blocks.append(try block(statement)) }
             return blocks
+        }
+    }
+
+    /// Checks that a group's blocks are all that it sealed: they were found by a damaged index, perhaps.
+    ///
+    /// Their heights follow one another up to the group's, and the block before them lies before the group.
+    private func requireAll(_ blocks: [BlockRow], upTo height: UInt64, from position: UInt64) throws {
+        var expected = height
+        for block in blocks.reversed() {
+            guard expected > 0, block.height == expected else {
+                throw LedgerFailure.corrupted(what: "block", position: expected, reason: Self.blockMissing)
+            }
+            expected -= 1
+        }
+        guard expected > 0 else { return }
+        guard let before = try block(height: expected), before.headerPosition < position else {
+            throw LedgerFailure.corrupted(what: "block", position: expected, reason: Self.blockMissing)
         }
     }
 
@@ -130,14 +162,19 @@ struct LedgerTables {
             let position = UInt64(clamping: integers[0])
             throw LedgerFailure.corrupted(what: "block", position: position, reason: Self.digestDiffers)
         }
+        let numbers = try Self.unsigned([integers[0], integers[1], integers[3]], of: "block")
+        guard let businessDate = Int32(exactly: integers[2]) else {
+            throw LedgerFailure.corrupted(what: "block", position: numbers[0], reason: "an impossible date")
+        }
         return BlockRow(
-            height: UInt64(integers[0]),
-            headerPosition: UInt64(integers[1]),
+            height: numbers[0],
+            headerPosition: numbers[1],
             stateRoot: stateRoot,
-            businessDate: Int32(truncatingIfNeeded: integers[2]),
-            sealingTime: UInt64(integers[3])
+            businessDate: businessDate,
+            sealingTime: numbers[2]
         )
     }
 
+    private static let blockMissing = "a block of the group is missing"
     static let digestDiffers = "the row is not what its digest says"
 }

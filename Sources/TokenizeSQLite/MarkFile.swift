@@ -35,12 +35,12 @@ final class MarkFile {
 
     /// Writes the first mark of a new store, durably; the file's name is not yet.
     static func create(path: String, identity: [UInt8], operations: FileOperations) throws(LedgerFailure) {
-        let file = try OpenFile(path: path, flags: O_RDWR | O_CREAT | O_TRUNC)
+        let file = try OpenFile(path: path, flags: O_RDWR | O_CREAT | O_TRUNC, operations)
         let first = DurableMark(identity: identity, generation: 0, entryCount: 0, logRoot: .zero)
         // Both slots are written, so that later marks change no length and need no metadata.
         let empty = [UInt8](repeating: 0, count: DurableMark.slotByteCount)
         try write(first.slot + empty, at: 0, to: file, operations)
-        try Files.synchronize(file)
+        try Files.synchronize(file, operations)
     }
 
     /// Opens the file for later marks; `mark` is what ``read(path:)`` gave.
@@ -49,7 +49,7 @@ final class MarkFile {
         mark: DurableMark,
         operations: FileOperations
     ) throws(LedgerFailure) -> MarkFile {
-        MarkFile(file: try OpenFile(path: path, flags: O_RDWR), mark: mark, operations: operations)
+        MarkFile(file: try OpenFile(path: path, flags: O_RDWR, operations), mark: mark, operations: operations)
     }
 
     /// Writes the mark that the file has once more, in its place; durable on return.

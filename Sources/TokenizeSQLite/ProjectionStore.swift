@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import Tokenize
 
@@ -6,13 +7,16 @@ import Tokenize
 /// Commits are not synced one by one: after a power loss the projection is whole, and perhaps behind. Its cursor
 /// says how far, and the caller follows the log from there.
 actor ProjectionStore {
-    private nonisolated let executor = QueueExecutor(label: "tokenize.projection.writer")
+    private nonisolated let executor: QueueExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private var connection: DatabaseQueue?
     private var poison: String?
+    private var path: String?
 
-    init() {}
+    init(queue: DispatchQueue? = nil) {
+        executor = QueueExecutor(label: "tokenize.projection.writer", queue: queue)
+    }
 
     /// Opens the projection of the store with this identity and entry count, or begins it anew.
     ///
@@ -24,21 +28,28 @@ actor ProjectionStore {
         identity: [UInt8],
         entryCount: UInt64
     ) throws(LedgerFailure) {
+        path = paths.projection
         if try Files.byteCount(paths.projection) != nil {
             if let usable = try? connect(paths, options, identity: identity, entryCount: entryCount) {
                 connection = usable
                 return
             }
-            for suffix in ["-wal", "-shm", "-journal", ""] { try Files.remove(paths.projection + suffix) }
+            for suffix in ["-wal", "-shm", "-journal", ""] {
+                try Files.remove(paths.projection + suffix, options.fileOperations)
+            }
         }
         connection = try typed("create projection") { try create(paths, options, identity: identity) }
     }
 
-    /// Closes the connection. Idempotent.
+    /// Closes the connection. Idempotent. A projection that could not be written goes: the next opening begins anew.
     func close() {
         // What cannot be closed now is closed with the last reference.
         try? connection?.close()
         connection = nil
+        guard poison != nil, let path else { return }
+        // What cannot be removed is found damaged, or behind, by the next opening.
+        for suffix in ["-wal", "-shm", "-journal", ""] { try? Files.remove(path + suffix) }
+        poison = nil
     }
 
     /// Writes a batch in one transaction, if it follows the cursor and does not run ahead of `entryCount` entries.
@@ -46,23 +57,25 @@ actor ProjectionStore {
         if let poison { throw .storePoisoned(reason: poison) }
         guard let connection else { throw .storeClosed }
         do {
-            try typed("project") {
-                try connection.inTransaction(.immediate) { database in
-                    let projected = try LedgerTables(database: database).projectedEntryCount()
-                    try batch.requireFollowing(projectedCount: projected, entryCount: entryCount)
-                    try ProjectionWriter(database: database).write(batch)
-                    return .commit
-                }
+            try connection.inTransaction(.immediate) { database in
+                let projected = try LedgerTables(database: database).projectedEntryCount()
+                try batch.requireFollowing(projectedCount: projected, entryCount: entryCount)
+                try ProjectionWriter(database: database).write(batch)
+                return .commit
             }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            // Another process has the database: nothing was written, and the batch may come again.
+            throw LedgerFailure(error, operation: "project")
         } catch {
-            if error.poisons { poison = String(describing: error) }
-            throw error
+            let failure = LedgerFailure(error, operation: "project")
+            if failure.poisons { poison = String(describing: failure) }
+            throw failure
         }
     }
 
     private func create(_ paths: StorePaths, _ options: StoreOptions, identity: [UInt8]) throws -> DatabaseQueue {
-        let configuration = Connections.configuration(label: "tokenize.projection.writer")
-        let created = try DatabaseQueue(path: paths.projection, configuration: configuration)
+        try Files.makePrivate(paths.projection)
+        let created = try DatabaseQueue(path: paths.projection, configuration: configuration())
         try created.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA page_size = \(options.projection.pageByteCount)")
             try database.inTransaction(.immediate) {
@@ -78,6 +91,13 @@ actor ProjectionStore {
         return created
     }
 
+    private func configuration() -> Configuration {
+        var configuration = Connections.configuration(label: "tokenize.projection.writer")
+        // A batch may come again later; the ledger does not stand still for a reader's lock.
+        configuration.busyMode = .timeout(Double(StoreOptions.projectionBusyMilliseconds) / 1_000)
+        return configuration
+    }
+
     /// The open projection, or nil if it is not this store's.
     private func connect(
         _ paths: StorePaths,
@@ -85,8 +105,7 @@ actor ProjectionStore {
         identity: [UInt8],
         entryCount: UInt64
     ) throws -> DatabaseQueue? {
-        let configuration = Connections.configuration(label: "tokenize.projection.writer")
-        let found = try DatabaseQueue(path: paths.projection, configuration: configuration)
+        let found = try DatabaseQueue(path: paths.projection, configuration: configuration())
         let isUsable = try found.writeWithoutTransaction { database in
             guard try Int64.fetchOne(database, sql: "PRAGMA application_id") == Schema.projectionApplicationID,
                 try Int64.fetchOne(database, sql: "PRAGMA user_version") == Schema.version,

@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import Tokenize
 
@@ -19,16 +20,21 @@ public actor SQLiteStore: LedgerStore {
         case closed
     }
 
-    let writer = StoreWriter()
-    let reader = StoreReader(label: "tokenize.store.reader")
-    let projection = ProjectionStore()
-    let projectionReader = StoreReader(label: "tokenize.projection.reader")
+    let writer: StoreWriter
+    let reader: StoreReader
+    let projection: ProjectionStore
+    let projectionReader: StoreReader
     private var phase = Phase.open
     private var opened = StoreExtent(entryCount: 0, markedRoot: nil, markedEntryCount: 0)
     /// Entries and blocks that readers may see: those that are durable.
     private var published: (entryCount: UInt64, blockHeight: UInt64) = (0, 0)
 
-    private init() {}
+    private init(queue: DispatchQueue?) {
+        writer = StoreWriter(queue: queue)
+        reader = StoreReader(label: "tokenize.store.reader", queue: queue)
+        projection = ProjectionStore(queue: queue)
+        projectionReader = StoreReader(label: "tokenize.projection.reader", queue: queue)
+    }
 
     /// Opens the store at `path`, or makes a new one if there is no file.
     ///
@@ -41,8 +47,16 @@ public actor SQLiteStore: LedgerStore {
         try await open(path: path, options: StoreOptions())
     }
 
+    /// As ``open(path:)``, with every call to the system made on the main queue: a tracer that counts the calls of one
+    /// thread then counts them all.
+    package static func openOnMainQueue(path: String) async throws(LedgerFailure) -> SQLiteStore {
+        var options = StoreOptions()
+        options.queue = .main
+        return try await open(path: path, options: options)
+    }
+
     static func open(path: String, options: StoreOptions) async throws(LedgerFailure) -> SQLiteStore {
-        let store = SQLiteStore()
+        let store = SQLiteStore(queue: options.queue)
         do {
             try await store.start(StorePaths(database: path), options)
         } catch {
@@ -80,6 +94,16 @@ public actor SQLiteStore: LedgerStore {
             entryCount: group.endPosition,
             markedRoot: group.logRoot,
             markedEntryCount: group.endPosition
+        )
+    }
+
+    public func confirm(logRoot: Digest) async throws(LedgerFailure) {
+        try requireUsable()
+        do { try await writer.confirm(logRoot: logRoot) } catch { throw noted(error) }
+        opened = StoreExtent(
+            entryCount: published.entryCount,
+            markedRoot: logRoot,
+            markedEntryCount: published.entryCount
         )
     }
 
@@ -180,7 +204,8 @@ public actor SQLiteStore: LedgerStore {
 
     public func project(_ batch: ProjectionBatch) async throws(LedgerFailure) {
         try requireUsable()
-        do { try await projection.project(batch, entryCount: published.entryCount) } catch { throw noted(error) }
+        // What the projection's device does concerns its readers alone: the log is another database.
+        try await projection.project(batch, entryCount: published.entryCount)
     }
 
     public func position(of transaction: TransactionID) async throws(LedgerFailure) -> UInt64? {

@@ -9,8 +9,6 @@ struct StoreCheck {
     struct Content {
         let entryCount: UInt64
         let blockHeight: UInt64
-        /// Root of the log over all entries; zero for none.
-        let logRoot: Digest
     }
 
     let tables: LedgerTables
@@ -21,7 +19,7 @@ struct StoreCheck {
         try checkIdentity()
         guard let last = try tables.lastGroup() else {
             guard mark.entryCount == 0 else { throw lostTail(at: 0) }
-            return Content(entryCount: 0, blockHeight: 0, logRoot: .zero)
+            return Content(entryCount: 0, blockHeight: 0)
         }
         let entryCount = last.group.endPosition
         guard entryCount >= mark.entryCount else { throw lostTail(at: entryCount) }
@@ -30,7 +28,7 @@ struct StoreCheck {
         if last.blockHeight > 0, try tables.block(height: last.blockHeight) == nil {
             throw LedgerFailure.corrupted(what: "block", position: last.blockHeight, reason: "missing")
         }
-        return Content(entryCount: entryCount, blockHeight: last.blockHeight, logRoot: last.group.logRoot)
+        return Content(entryCount: entryCount, blockHeight: last.blockHeight)
     }
 
     private func lostTail(at entryCount: UInt64) -> LedgerFailure {

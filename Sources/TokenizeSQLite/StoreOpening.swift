@@ -31,12 +31,8 @@ struct StoreOpening {
             throw error.onOpening(path: paths.database)
         }
         try typed("checkpoint") { try emptyLog(connection) }
-        let markFile = try MarkFile.open(path: paths.mark, mark: mark, operations: options.markOperations)
+        let markFile = try MarkFile.open(path: paths.mark, mark: mark, operations: options.fileOperations)
         try markFile.renew()
-        if stored.entryCount > mark.entryCount {
-            // From here on the entries beyond the mark are read and acknowledged like any other.
-            try markFile.advance(entryCount: stored.entryCount, logRoot: stored.logRoot)
-        }
         return StoreWriter.Resources(
             connection: connection,
             pages: pages,
@@ -60,7 +56,10 @@ struct StoreOpening {
             _ = try connection.writeWithoutTransaction { try $0.checkpoint(.passive) }
         }
         if try Files.byteCount(paths.writeAheadLog) != nil {
-            try Files.synchronize(try OpenFile(path: paths.writeAheadLog, flags: O_RDWR))
+            let operations = options.fileOperations
+            try Files.synchronize(try OpenFile(path: paths.writeAheadLog, flags: O_RDWR, operations), operations)
+            // SQLite syncs the folder when it makes the log, and does not ask how that went.
+            try Files.synchronizeDirectory(of: paths.writeAheadLog, operations)
         }
     }
 
@@ -72,7 +71,8 @@ struct StoreOpening {
         if try (Files.byteCount(paths.writeAheadLog) ?? 0) > 0 {
             throw .corrupted(what: "database", position: 0, reason: "a write-ahead log without its database")
         }
-        for suffix in ["", "-journal", "-wal", "-shm"] { try Files.remove(paths.creation + suffix) }
+        let operations = options.fileOperations
+        for suffix in ["", "-journal", "-wal", "-shm"] { try Files.remove(paths.creation + suffix, operations) }
         var generator = SystemRandomNumberGenerator()
         let identity = (0..<DurableMark.identityByteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator)
         }
@@ -81,11 +81,11 @@ struct StoreOpening {
         } catch {
             throw error.onOpening(path: paths.database)
         }
-        try Files.synchronize(try OpenFile(path: paths.creation, flags: O_RDWR))
-        try MarkFile.create(path: paths.mark, identity: identity, operations: options.markOperations)
-        try Files.synchronizeDirectory(of: paths.database)
-        try Files.rename(paths.creation, to: paths.database)
-        try Files.synchronizeDirectory(of: paths.database)
+        try Files.synchronize(try OpenFile(path: paths.creation, flags: O_RDWR, operations), operations)
+        try MarkFile.create(path: paths.mark, identity: identity, operations: operations)
+        try Files.synchronizeDirectory(of: paths.database, operations)
+        try Files.rename(paths.creation, to: paths.database, operations)
+        try Files.synchronizeDirectory(of: paths.database, operations)
     }
 
     private func createDatabase(identity: [UInt8]) throws {
@@ -94,6 +94,7 @@ struct StoreOpening {
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA page_size = \(pageByteCount)")
         }
+        try Files.makePrivate(paths.creation)
         let connection = try DatabaseQueue(path: paths.creation, configuration: configuration)
         try connection.inDatabase { database in
             try database.execute(sql: Schema.creation)

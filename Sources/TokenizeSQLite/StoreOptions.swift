@@ -1,3 +1,5 @@
+import Dispatch
+
 /// How a store uses its device. The defaults are measured; see `Specs/08-storage.md`.
 struct StoreOptions: Sendable {
     /// What the log database's connection is told. Large pages: it is written in groups of a megabyte or so.
@@ -6,8 +8,11 @@ struct StoreOptions: Sendable {
     var projection = ConnectionOptions(pageByteCount: 4_096, checkpointByteCount: 32 << 20, cacheByteCount: 32 << 20)
     /// Pages that the database may have, to act out a full disk; nil for SQLite's own limit.
     var pageCountMax: Int?
-    /// What writes and syncs the mark.
-    var markOperations = FileOperations.system
+    /// What writes and syncs the mark, and gives files their names.
+    var fileOperations = FileOperations.system
+    /// Where all files are read and written, to have every call to the system on one thread; nil for queues of the
+    /// store's own.
+    var queue: DispatchQueue?
 
     /// Bytes of records in one group: what a writer collects at most, and one transaction with as many effects as the
     /// rules allow; far below the billion bytes that SQLite takes.
@@ -16,6 +21,8 @@ struct StoreOptions: Sendable {
     static let cachedByteCountMax = 8 << 20
     /// Milliseconds for which a statement waits for another process (a backup, say) to let go of the database.
     static let busyMilliseconds = 5_000
+    /// Milliseconds for which a batch of the projection waits for another process.
+    static let projectionBusyMilliseconds = 50
 }
 
 /// How a connection uses its database.

@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import Tokenize
 
@@ -10,9 +11,9 @@ actor StoreReader {
 
     private let label: String
 
-    init(label: String) {
+    init(label: String, queue: DispatchQueue? = nil) {
         self.label = label
-        executor = QueueExecutor(label: label)
+        executor = QueueExecutor(label: label, queue: queue)
     }
 
     /// Opens the connection; the writer's must be open already.

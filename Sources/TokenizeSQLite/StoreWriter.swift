@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import Tokenize
 
@@ -16,7 +17,7 @@ actor StoreWriter {
         var blockHeight: UInt64
     }
 
-    private nonisolated let executor = QueueExecutor(label: "tokenize.store.writer")
+    private nonisolated let executor: QueueExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private var resources: Resources?
@@ -24,7 +25,9 @@ actor StoreWriter {
     private var cachedByteCount = 0
     private var poison: String?
 
-    init() {}
+    init(queue: DispatchQueue? = nil) {
+        executor = QueueExecutor(label: "tokenize.store.writer", queue: queue)
+    }
 
     /// Opens or creates the store, and checks it against its mark.
     func open(_ paths: StorePaths, _ options: StoreOptions) throws(LedgerFailure) -> StoreExtent {
@@ -79,6 +82,14 @@ actor StoreWriter {
         if cachedByteCount >= StoreOptions.cachedByteCountMax {
             resources.pages.letGo()
             cachedByteCount = 0
+        }
+    }
+
+    /// Brings the mark to the end of what is stored, durably.
+    func confirm(logRoot: Digest) throws(LedgerFailure) {
+        let resources = try writable()
+        try poisoning("confirm") {
+            try resources.mark.advance(entryCount: resources.entryCount, logRoot: logRoot)
         }
     }
 

@@ -3,10 +3,10 @@ import Foundation
 
 /// Measures the engine against the speed limit of signature verification, in one process on the same cores.
 ///
-///     tokenize-benchmark [--json] [--transfers N] [--accounts N] [--rounds N] [--growth] [--only apply|path]
+///     tokenize-benchmark [--json] [--transfers N] [--accounts N] [--rounds N] [--growth] [--only apply|path|coupons]
 ///
 /// `--only` runs one part on one thread and nothing else, for a profiler that cannot follow many: `apply` the writer,
-/// `path` all but the curve and the store.
+/// `path` all but the curve and the store, `coupons` payments to all holders.
 struct Options {
     var json = false
     var transferCount = 100_000
@@ -15,7 +15,7 @@ struct Options {
     var rounds = 3
     var only: Part?
 
-    enum Part: String { case apply, path }
+    enum Part: String { case apply, path, coupons }
 
     init(_ arguments: [String]) {
         var rest = arguments[...]
@@ -25,7 +25,7 @@ struct Options {
             case "--growth": growth = true
             case "--only":
                 only = rest.popFirst().flatMap { Part(rawValue: $0) }
-                if only == nil { Options.refuse("--only takes 'apply' or 'path'") }
+                if only == nil { Options.refuse("--only takes 'apply', 'path' or 'coupons'") }
             case "--transfers": transferCount = rest.popFirst().flatMap { Int($0) } ?? transferCount
             case "--accounts": accountCount = rest.popFirst().flatMap { Int($0) } ?? accountCount
             case "--rounds": rounds = rest.popFirst().flatMap { Int($0) } ?? rounds
@@ -52,6 +52,8 @@ enum Benchmark {
                 case .apply:
                     try suite.applyOnly(accountCount: options.accountCount, name: "applyPerSecond", into: &report)
                 case .path: try suite.pathOnly(into: &report)
+                case .coupons:
+                    for count in Coupons.holderCounts { try Coupons.measure(holderCount: count, into: &report) }
                 }
             }
         }

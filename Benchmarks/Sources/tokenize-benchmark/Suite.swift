@@ -12,6 +12,7 @@ struct Suite {
         try await signedDurable(coreCount, into: &report)
         try applyOnly(accountCount: options.accountCount, name: "applyPerSecond", into: &report)
         stateTree(leafCount: 20_000, name: "stateUpdatesPerSecond", into: &report)
+        for count in Coupons.holderCounts { try Coupons.measure(holderCount: count, into: &report) }
         report.add("peakMemoryBytes", Report.peakMemoryBytes, "peak resident memory, bytes")
         if options.growth {
             for count in [10_000, 100_000, 1_000_000] {

@@ -42,6 +42,22 @@ struct Workload {
         )
     }
 
+    /// A genesis of the same founder with months between business days.
+    var couponGenesis: Genesis {
+        Genesis(
+            name: genesis.name,
+            parameters: LedgerParameters(
+                firstBusinessDate: genesis.parameters.firstBusinessDate,
+                businessDayGapMax: 31
+            ),
+            logKeys: genesis.logKeys,
+            disclosureCommitment: genesis.disclosureCommitment,
+            parties: genesis.parties,
+            accounts: genesis.accounts,
+            authorities: genesis.authorities
+        )
+    }
+
     static func signer(_ number: Int) throws -> SoftwareSigner {
         var bytes = [UInt8](repeating: 0, count: 32)
         for index in 0..<8 { bytes[31 - index] = UInt8(truncatingIfNeeded: (number + 1) >> (8 * index)) }

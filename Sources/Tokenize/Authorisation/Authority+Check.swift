@@ -1,14 +1,21 @@
 extension Role {
-    /// The acts that an authority of this role may do (Specs/04).
+    /// The acts that an authority of this role may do (Specs/04, Specs/15).
     func may(_ act: ActCode) -> Bool {
-        switch self {
-        case .governor: [.appointAuthority, .rotateLogKeys].contains(act)
-        case .operator: act == .openBusinessDay
-        case .registrar: [.registerParty, .openAccount].contains(act)
-        case .issuer: [.createAsset, .issue, .cancelUnits, .redeem, .distribute, .redeemAll].contains(act)
-        case .transferAgent: [.reclassify, .redeem].contains(act)
-        case .payingAgent: [.distribute, .redeemAll, .redeem].contains(act)
-        case .regulator, .court: [.encumber, .release, .forceTransfer].contains(act)
+        if act == .veto { return self != .auditor }
+        return switch self {
+        case .governor: [.appointAuthority, .rotateLogKeys, .setMandate, .fileDocument].contains(act)
+        case .operator: [.openBusinessDay, .registerCalendar].contains(act)
+        case .registrar:
+            [.registerParty, .openAccount, .fileDocument, .fileRecovery, .executeRecovery].contains(act)
+        case .issuer:
+            [
+                .createAsset, .issue, .cancelUnits, .redeem, .distribute, .redeemAll, .deactivateAsset, .fileDocument,
+                .payDue, .settleClaim, .subscribe, .buyBack, .giveCallNotice,
+            ].contains(act)
+        case .transferAgent: [.reclassify, .redeem, .fileDocument].contains(act)
+        case .payingAgent: [.distribute, .redeemAll, .redeem, .fileDocument, .payDue, .settleClaim].contains(act)
+        case .regulator: act.isOfOrders || act == .accelerate
+        case .court: act.isOfOrders || [.decideAppeal, .decideRecovery, .accelerate].contains(act)
         case .auditor: false
         }
     }
@@ -22,8 +29,21 @@ extension Role {
     }
 }
 
+extension ActCode {
+    /// What regulators and courts do.
+    fileprivate var isOfOrders: Bool {
+        switch self {
+        case .encumber, .release, .forceTransfer, .seize, .forceRedeem, .nameCustody, .emergencyFreeze, .fileDocument,
+            .fileRecovery, .executeRecovery:
+            true
+        default: false
+        }
+    }
+}
+
 extension LedgerState {
-    /// Checks that `actor` may do an act under an authority: role, scope, membership, quorum (AUT-001 to AUT-005).
+    /// Checks that `actor` may do an act under an authority: role, scope, membership, quorum (AUT-001 to AUT-005), and
+    /// what the authority's mandate adds (ROL-001, PRO-001).
     ///
     /// Members count towards the quorum if they are principals: each of them signed the whole body.
     func requireAuthority(
@@ -34,6 +54,22 @@ extension LedgerState {
         in principals: ShortList<AccountIndex>,
         _ draft: Transition
     ) throws(Rejection) {
+        let bench = try requireBench(reference, for: act, on: asset, draft)
+        try bench.requireMember(actor, self, draft)
+        if bench.mandate.timelock(of: act) != nil {
+            throw Rejection(.timelocked, (.authority, .authority(reference)))
+        }
+        // One member alone uses an emergency power; that the authority has one is EMG-001.
+        try bench.requireQuorum(act == .emergencyFreeze ? 1 : bench.quorum, among: Array(principals), self, draft)
+    }
+
+    /// The authority as it is for an act: AUT-001 to AUT-003.
+    func requireBench(
+        _ reference: AuthorityReference,
+        for act: ActCode,
+        on asset: AssetIndex?,
+        _ draft: Transition
+    ) throws(Rejection) -> AuthorityBench {
         guard reference.role.may(act) else {
             throw Rejection(.roleMayNot, (.role, .text("\(reference.role)")))
         }
@@ -41,21 +77,11 @@ extension LedgerState {
         guard let authority = authority(reference, draft) else {
             throw Rejection(.unknownAuthority, (.authority, .authority(reference)))
         }
-        guard authority.members.contains(actor) else {
-            throw Rejection(.notAMember, (.authority, .authority(reference)))
-        }
-        let present = principals.count { authority.members.contains($0) }
-        guard present >= authority.quorum else {
-            throw Rejection(
-                .quorumNotReached,
-                (.authority, .authority(reference)),
-                (.quorum, .number(UInt64(authority.quorum))),
-                (.members, .number(UInt64(present)))
-            )
-        }
+        return AuthorityBench(reference: reference, act: act, authority: authority, mandate: mandate(reference, draft))
     }
 
-    private func requireScope(
+    /// AUT-002: the authority's scope holds the asset.
+    func requireScope(
         _ reference: AuthorityReference,
         _ asset: AssetIndex?,
         _ draft: Transition

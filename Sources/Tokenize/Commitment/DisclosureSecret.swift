@@ -24,6 +24,9 @@ public struct DisclosureSecret: Sendable {
     /// The secret's bytes, to hand to an auditor.
     public func reveal() -> [UInt8] { bytes.bytes }
 
+    /// Shows that whoever wrote what has this digest knew the secret: the tagged hash of secret and digest.
+    func seal(of content: Digest) -> Digest { CommitmentTags.snapshotSeal.hash(bytes.bytes + content.bytes) }
+
     /// The salt of the value under a key: the first 16 bytes of the tagged hash of secret and key hash.
     @inline(__always)
     func salt(for keyHash: Digest) -> Digest {
@@ -38,5 +41,6 @@ public struct DisclosureSecret: Sendable {
 /// Domains of this folder's hashes.
 enum CommitmentTags {
     static let disclosureSecret = TaggedHash(tag: "Tokenize/disclosure-secret")
+    static let snapshotSeal = TaggedHash(tag: "Tokenize/snapshot-seal")
     static let disclosureSalt = TaggedHash(tag: "Tokenize/disclosure-salt")
 }

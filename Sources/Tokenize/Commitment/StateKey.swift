@@ -11,6 +11,29 @@ public enum StateKey: Hashable, Sendable {
     /// By the encoded identification.
     case identification([UInt8])
     case payment(asset: AssetID, reference: String)
+    /// A calendar, by its digest.
+    case calendar(Digest)
+    /// What the ledger knows of a bond's life.
+    case bond(AssetID)
+    /// A record point of a bond.
+    case recordPoint(AssetID, CalendarDate)
+    /// A holding as it was at a record point, changed since.
+    case keptHolding(AssetID, CalendarDate, account: AccountID, partition: UInt32)
+    /// How a due was paid; the kind is its code.
+    case paidDue(AssetID, CalendarDate, kind: UInt8)
+    /// What is owed to an account that could not be paid.
+    case claim(AssetID, CalendarDate, kind: UInt8, account: AccountID, partition: UInt32)
+    /// The account that gets an account's cash.
+    case paymentInstruction(AccountID)
+    /// A fixing, or the value of an index.
+    case observation(AssetID, name: String, CalendarDate)
+    /// Units that are put.
+    case putNotice(AssetID, CalendarDate, account: AccountID, partition: UInt32)
+    /// A record of lawful control, by its kind and the encoded name within it.
+    case control(UInt64, [UInt8])
+
+    /// Kinds of records of lawful control.
+    static let controlKinds: ClosedRange<UInt64> = 40...49
 
     /// Bytes of an encoded reference or identification.
     static let nestedByteCountMax = 128
@@ -58,6 +81,11 @@ public enum StateKey: Hashable, Sendable {
             encoder.encode(8 as UInt64)
             encoder.encode(asset)
             encoder.encode(text: reference)
+        case .control(let kind, let name):
+            encoder.encodeArray(count: 2)
+            encoder.encode(kind)
+            encoder.encode(bytes: name)
+        default: encodeServicing(into: &encoder)
         }
         return encoder.bytes
     }
@@ -70,7 +98,7 @@ public enum StateKey: Hashable, Sendable {
     }
 
     private init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
-        let count = try decoder.arrayCount(max: 4)
+        let count = try decoder.arrayCount(max: 6)
         guard count >= 1 else { throw decoder.failure(.outOfRange) }
         switch (try decoder.unsigned(), count) {
         case (0, 1): self = .ledger
@@ -90,7 +118,9 @@ public enum StateKey: Hashable, Sendable {
         case (8, 3):
             let asset: AssetID = try decoder.identifier()
             self = .payment(asset: asset, reference: try decoder.text(byteCountMax: StateKey.nestedByteCountMax))
-        default: throw decoder.failure(.outOfRange)
+        case (let kind, 2) where StateKey.controlKinds.contains(kind):
+            self = .control(kind, try decoder.bytes(countMax: StateKey.nestedByteCountMax))
+        case (let code, _): self = try StateKey(servicingCode: code, count: count, from: &decoder)
         }
         decoder.leave()
     }

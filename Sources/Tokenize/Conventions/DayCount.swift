@@ -78,6 +78,8 @@ public enum DayCount: UInt8, Hashable, Sendable, CaseIterable {
             guard let calendar = context.calendar else { throw .needsCalendar }
             return try calendar.businessDayCount(from: start, to: end)
         case .thirty360US, .thirty360BondBasis, .thirtyE360, .thirtyE360ISDA:
+            // The rule for a termination in February would count two days back from it to itself.
+            guard start < end else { return 0 }
             let (first, last) = daysOfMonth(start, end, terminationDate: context.terminationDate)
             return months(from: start, to: end) * 30 + last - first
         case .twentyEightE336:

@@ -65,3 +65,14 @@ struct TaggedHash: Sendable {
         bytes.withUnsafeBytes { hash($0) }
     }
 }
+
+/// SHA-256 of bytes that come in parts.
+struct RunningHash: Sendable {
+    private var hasher = SHA256()
+
+    /// Takes in the next bytes.
+    mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) } }
+
+    /// The digest of what was taken in so far.
+    var digest: Digest { hasher.finalize().withUnsafeBytes { Digest(loading: $0) } }
+}

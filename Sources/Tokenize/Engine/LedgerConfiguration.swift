@@ -65,13 +65,17 @@ public enum EngineLimits {
     public static let lookAheadCount = 16
     /// Verification tasks of one submission that are under way at once.
     public static let verificationTaskCount = 4
-    /// Verified transactions that may wait for the writer, and refused ones that may wait for a look-up among the
-    /// committed, together, before submitters are held back.
+    /// Verified transactions that may wait for the writer before submitters are held back.
     public static let queuedTransactionCountMax = 16_384
+    /// Refused transactions that may wait to be looked up among the committed ones; for more the answer is this limit,
+    /// and the receipt, if there is one, is there when asked for again.
+    public static let lookUpCountMax = 16_384
     /// Verified transactions that are worth a turn of the writer while more are on their way.
     public static let writerTurnCount = 1_024
     /// Bytes of a snapshot chunk, about.
     public static let snapshotChunkByteCount = 1 << 20
+    /// Entries after which a projection that could not be written is tried again.
+    public static let projectionRetryEntryCount: UInt64 = 16_384
     /// Rows of one projection batch, about.
     public static let projectionEntryCountMax: UInt64 = 1 << 20
 }

@@ -2,7 +2,9 @@ import Logging
 
 /// Brings a writer to where the store's log ends: the last verified snapshot, then every entry after it.
 ///
-/// A snapshot only saves time. One that is damaged is passed over, with a warning, for the one before it or the genesis.
+/// A snapshot only saves time. One that is damaged, or that nobody who knows the disclosure secret has sealed, is passed
+/// over, with a warning, for the one before it or the genesis. Of every entry after it each signature is verified: who can
+/// write to the store, and to nothing else, gets nothing applied that no key has signed.
 struct LedgerRecovery {
     let store: any LedgerStore
     let secret: DisclosureSecret
@@ -33,7 +35,7 @@ struct LedgerRecovery {
         let startMax = projectedEntryCount > 0 ? min(projectedEntryCount, extent.entryCount) : extent.entryCount
         var recovered = try await start(notAbove: UInt64.max, entryCountMax: startMax)
         try await witnesses.checkBefore(recovered.writer, loadTile: tileLoader)
-        try await replay(into: &recovered.writer, until: { $0.size >= extent.entryCount }, witnesses: witnesses)
+        try await replay(into: &recovered.writer, to: extent.entryCount, witnesses)
         return recovered
     }
 
@@ -43,7 +45,7 @@ struct LedgerRecovery {
             throw .limitExceeded(limit: "height", maximum: try await store.lastBlock()?.height ?? 0)
         }
         var writer = try await start(notAbove: height).writer
-        try await replay(into: &writer, until: { $0.size > block.headerPosition }, witnesses: nil)
+        try await replay(into: &writer, through: block.headerPosition)
         guard writer.lastHeader?.stateRoot == block.stateRoot else {
             throw .corrupted(what: "block", position: height, reason: "state root differs on replay")
         }
@@ -120,17 +122,33 @@ struct LedgerRecovery {
     /// The state that a snapshot's chunks hold, whatever it is.
     private func state(of descriptor: SnapshotDescriptor) async throws(LedgerFailure) -> LedgerState {
         var decoder = SnapshotDecoder()
+        var content = SnapshotContent(descriptor)
+        var last: [UInt8]?
         var index = 0
         while let chunk = try await store.snapshotChunk(height: descriptor.height, index: index) {
-            do {
-                try decoder.add(chunk)
-            } catch {
-                throw .corrupted(what: "snapshot", position: descriptor.height, reason: "chunk \(index): \(error)")
+            if let rows = last {
+                do {
+                    try decoder.add(rows)
+                } catch {
+                    throw .corrupted(
+                        what: "snapshot",
+                        position: descriptor.height,
+                        reason: "chunk \(index - 1): \(error)"
+                    )
+                }
+                content.add(rows)
             }
+            last = chunk
             index += 1
         }
-        guard let state = decoder.state else {
+        guard last == SnapshotContent.sealingChunk(secret.seal(of: content.digest)) else {
+            throw .corrupted(what: "snapshot", position: descriptor.height, reason: "it has no seal of this ledger's")
+        }
+        guard var state = decoder.state else {
             throw .corrupted(what: "snapshot", position: descriptor.height, reason: "it holds no state")
+        }
+        guard state.finishSnapshot() else {
+            throw .corrupted(what: "snapshot", position: descriptor.height, reason: "a bond's record contradicts it")
         }
         return state
     }
@@ -158,16 +176,43 @@ struct LedgerRecovery {
         return try await LogBuilder(size: size, tailLeafHashes: tail, loadTile: tileLoader)
     }
 
+    /// Replays the rest of the log, with every signature, and compares the root after each group.
     private func replay(
         into writer: inout LedgerWriter,
-        until isDone: (LedgerWriter) -> Bool,
-        witnesses: LogWitnesses?
+        to entryCount: UInt64,
+        _ witnesses: LogWitnesses
     ) async throws(LedgerFailure) {
-        while !isDone(writer) {
+        let reader = EntryReader(store: store, projectedEntryCount: nil)
+        var pieces: [EntryReader.Piece] = []
+        var readPosition = writer.size
+        while writer.size < entryCount {
+            while pieces.count < EngineLimits.verificationTaskCount, readPosition < entryCount {
+                let read = try await reader.pieces(at: readPosition, notBeyond: entryCount)
+                pieces += read
+                for case let group? in read.map(\.group) { readPosition = group.endPosition }
+            }
+            let piece = pieces.removeFirst()
+            let chunk = await piece.chunk.value
+            for entry in chunk.entries {
+                try writer.replay(entry)
+                try witnesses.check(writer)
+            }
+            if let failure = chunk.failure { throw failure }
+            if let group = piece.group {
+                guard group.logRoot == writer.log.root else {
+                    throw .corrupted(what: "group", position: group.firstPosition, reason: "log root differs")
+                }
+                writer.dropGroup()
+            }
+        }
+    }
+
+    /// Replays up to and with the entry at `position` of a log that was checked when it was opened.
+    private func replay(into writer: inout LedgerWriter, through position: UInt64) async throws(LedgerFailure) {
+        while writer.size <= position {
             for record in try await GroupRecords.records(in: store, from: writer.size) {
                 try writer.replay(StoredEntry(record).map { .replayed($0) })
-                try witnesses?.check(writer)
-                if isDone(writer) { break }
+                if writer.size > position { break }
             }
             writer.dropGroup()
         }

@@ -7,23 +7,22 @@ enum LedgerSnapshot {
         guard let header = writer.lastHeader, let clock = writer.sealedClock, writer.unsealedEntryCount == 0 else {
             return
         }
-        let chunks = SnapshotChunks(
-            SnapshotEncoder(writer.state, clock: clock, chunkByteCount: EngineLimits.snapshotChunkByteCount)
-        )
         let descriptor = SnapshotDescriptor(
             height: header.height,
             entryCount: header.previousSize + 1,
             stateRoot: header.stateRoot
         )
+        let encoder = SnapshotEncoder(writer.state, clock: clock, chunkByteCount: EngineLimits.snapshotChunkByteCount)
+        let chunks = SnapshotChunks(SnapshotStream(encoder, of: descriptor, secret: writer.leaves.secret))
         try await store.writeSnapshot(descriptor) { () async throws(LedgerFailure) in await chunks.next() }
     }
 }
 
 /// Hands out a snapshot's chunks, one at a time.
 private actor SnapshotChunks {
-    private var encoder: SnapshotEncoder
+    private var stream: SnapshotStream
 
-    init(_ encoder: SnapshotEncoder) { self.encoder = encoder }
+    init(_ stream: SnapshotStream) { self.stream = stream }
 
-    func next() -> [UInt8]? { encoder.nextChunk() }
+    func next() -> [UInt8]? { stream.nextChunk() }
 }

@@ -17,8 +17,8 @@ extension LedgerWriter {
 
     /// Appends a stored entry by deciding it again, and checks that everything comes out as stored.
     ///
-    /// What the type of the entry's transaction cannot tell: replay from the ledger's own log trusts its signatures
-    /// (``VerifiedTransaction/replayed(_:)``), an audit checks every one.
+    /// What the type of the entry's transaction cannot tell: a read of the past trusts the signatures of a log that is
+    /// open (``VerifiedTransaction/replayed(_:)``), an opening and an audit check every one.
     mutating func replay(_ entry: StoredEntry<VerifiedTransaction>) throws(LedgerFailure) {
         let position = entry.position
         guard position == size else {

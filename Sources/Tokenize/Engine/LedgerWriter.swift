@@ -74,8 +74,8 @@ struct LedgerWriter: Sendable {
 
     /// Applies the transition and appends the entry of the transaction that it belongs to.
     private mutating func append(_ signed: SignedTransaction) -> Receipt {
-        let effectsRoot = encoding.encode(transition.effects)
-        let effectCount = UInt64(transition.effects.count)
+        let effectsRoot = encoding.encode(transition, of: state)
+        let effectCount = UInt64(transition.effectCount)
         let receipt = Receipt(
             transaction: signed.id,
             position: log.size,

@@ -19,6 +19,23 @@ struct RecordEncoding: Sendable {
         return MerkleTree.root(ofLeafHashes: hashes)
     }
 
+    /// Encodes what a transition did. Returns the RFC 6962 root over the effects' encodings.
+    mutating func encode(_ transition: borrowing Transition, of state: LedgerState) -> Digest {
+        guard !transition.servicing.bulk.isEmpty else { return encode(transition.effects) }
+        var frontier = MerkleFrontier()
+        state.forEachEffect(of: transition) { effect in
+            frontier.append(encode(effect))
+        } bulk: { payment, entry in
+            effectEncoder.removeAll()
+            payment.effect(entry, in: state).encode(into: &effectEncoder)
+            effectEncoder.bytes.withUnsafeBytes { bytes in
+                effects.encode(bytes: bytes)
+                frontier.append(MerkleTree.leafHash(bytes))
+            }
+        }
+        return frontier.root
+    }
+
     /// Encodes one effect. Returns its leaf hash.
     private mutating func encode(_ effect: Effect) -> Digest {
         effectEncoder.removeAll()

@@ -5,8 +5,14 @@ extension TokenLedger {
     /// Whatever was acknowledged is durable without it; a ledger that is closed merely opens faster. Idempotent. The
     /// store is closed even if an error is thrown.
     public func close() async throws(LedgerFailure) {
-        guard !isClosed else { return }
+        if let closing { return try await closing.value.get() }
         isClosed = true
+        let closing = Task { await self.closeAll() }
+        self.closing = closing
+        try await closing.value.get()
+    }
+
+    private func closeAll() async -> Result<Void, LedgerFailure> {
         // Nobody is held back for long any more: those who wait for admission are refused.
         queue.releaseHeldBack()
         if unfinishedCount > 0 { await withCheckedContinuation { drainWaiters.append($0) } }
@@ -19,15 +25,16 @@ extension TokenLedger {
         await snapshotTask?.value
         await store.close()
         wakeAllDurabilityWaiters()
-        if let closingFailure { throw closingFailure }
+        return closingFailure.map { .failure($0) } ?? .success(())
     }
 
     private func leaveInOrder() async throws(LedgerFailure) {
         try await seal()
+        projectionRetrySize = 0
         await projectIfPossible()
         await snapshotTask?.value
         guard configuration.snapshotEntryCountMin > 0 else { return }
-        guard writer.size >= lastSnapshotEntryCount + configuration.snapshotEntryCountMin else { return }
+        guard writer.size - lastSnapshotEntryCount >= configuration.snapshotEntryCountMin else { return }
         try await LedgerSnapshot.write(writer, to: store)
     }
 }

@@ -71,7 +71,18 @@ extension TokenLedger {
         metrics.committed.increment(by: delivery.committedCount)
         metrics.rejected.increment(by: delivery.range.count - delivery.committedCount)
         complete(delivery.range.count - delivery.suspects.count, of: delivery.submission)
-        suspects += delivery.suspects
+        let room = max(0, EngineLimits.lookUpCountMax - lookUpCount)
+        let accepted = delivery.suspects.prefix(room)
+        suspects += accepted
+        lookUpCount += accepted.count
+        // Who floods a ledger with what it has refused or committed must not hold up those who submit what is new.
+        for suspect in delivery.suspects.dropFirst(room) {
+            let overload = LedgerFailure.limitExceeded(
+                limit: "lookUpCountMax",
+                maximum: UInt64(EngineLimits.lookUpCountMax)
+            )
+            refuse(suspect.index..<(suspect.index + 1), of: suspect.submission, overload)
+        }
         resolveSuspects()
     }
 
@@ -106,8 +117,7 @@ extension TokenLedger {
     }
 
     private func resolve(_ suspect: Suspect) async {
-        // Those whose look-up is still to come count against what may be queued.
-        defer { queue.noteLookedUp() }
+        defer { lookUpCount -= 1 }
         do throws(LedgerFailure) {
             if let first = try await firstReceipt(of: suspect.transaction) {
                 submissions[suspect.submission]?.results[suspect.index] = .success(first)

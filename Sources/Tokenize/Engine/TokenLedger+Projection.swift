@@ -1,6 +1,12 @@
 extension TokenLedger {
     /// True if the projection lags so far that the writer must wait for it.
-    var isProjectionOverdue: Bool { writer.size - projectedEntryCount > EngineLimits.projectionEntryCountMax }
+    var isProjectionOverdue: Bool {
+        writer.size - projectedEntryCount > EngineLimits.projectionEntryCountMax && mayTryProjection
+    }
+
+    /// False for a while after a batch that could not be written: what the log's readers want does not wait for those of
+    /// the projection.
+    private var mayTryProjection: Bool { writer.size >= projectionRetrySize }
 
     /// Waits until the store's tables show what was durable when this was called.
     public func waitUntilProjected() async throws(LedgerFailure) {
@@ -8,6 +14,7 @@ extension TokenLedger {
         while projectedEntryCount < size {
             try await waitUntilDurable(writer.size)
             let before = projectedEntryCount
+            projectionRetrySize = 0
             await projectIfPossible()
             // Without progress although all was durable, the projection has failed; it is logged, and tried again later.
             if projectedEntryCount == before, durablePosition == writer.size { return }
@@ -19,7 +26,8 @@ extension TokenLedger {
     /// One batch at a time: whoever finds one under way waits for it, and then sees whether there is more to do.
     func projectIfPossible() async {
         while let projection { await projection.value }
-        guard failure == nil, projectedEntryCount < writer.size, durablePosition == writer.size else { return }
+        guard failure == nil, projectedEntryCount < writer.size, durablePosition == writer.size, mayTryProjection
+        else { return }
         let today = writer.state.businessDate
         var changes = writer.unprojected
         changes.formUnion(writer.state.changes)
@@ -44,6 +52,7 @@ extension TokenLedger {
             // The projection can be built again; the log is what counts.
             configuration.logger.error("projection failed", metadata: ["failure": "\(error)"])
             writer.unprojected.formUnion(changes)
+            projectionRetrySize = writer.size + EngineLimits.projectionRetryEntryCount
             return
         }
         projectedEntryCount = batch.entryCount

@@ -70,6 +70,16 @@ extension TokenLedger {
         sealNow()
         let edge = writer.log.edge
         let signed = try await sign(edge)
+        return try await effectProof(position: position, index: index, edge: edge, checkpoint: signed)
+    }
+
+    /// Reads and hashes an entry's effects off the writer's executor: one entry may have millions.
+    private nonisolated func effectProof(
+        position: UInt64,
+        index: Int,
+        edge: LogEdge,
+        checkpoint: SignedCheckpoint
+    ) async throws(LedgerFailure) -> EffectProof {
         let inclusion = try await reader(edge).inclusionProof(index: position, size: edge.size)
         let record = try await GroupRecords.record(in: store, at: position)
         let effects = try GroupRecords.effectBytes(of: record)
@@ -81,7 +91,7 @@ extension TokenLedger {
             effectInclusion: MerkleTree.inclusionProof(index: index, leafHashes: effects.map(MerkleTree.leafHash)),
             entry: record.entry,
             inclusion: inclusion,
-            checkpoint: signed.bytes
+            checkpoint: checkpoint.bytes
         )
         // What the store gave is checked before anybody relies on it.
         guard case .transaction(_, let root, _)? = try? LogEntry(canonicalBytes: record.entry),
@@ -140,7 +150,7 @@ extension TokenLedger {
         }
     }
 
-    private func reader(_ edge: LogEdge) -> LogReader {
+    private nonisolated func reader(_ edge: LogEdge) -> LogReader {
         LogReader(edge: edge) { [store] (level, index) async throws(LedgerFailure) in
             try await store.tile(level: level, index: index)
         }

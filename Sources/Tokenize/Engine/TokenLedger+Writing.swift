@@ -39,7 +39,6 @@ extension TokenLedger {
     /// Decides queued transactions until the queue is empty or the group is full.
     private func decideQueued() {
         var decidedCount = 0
-        var suspectCount = 0
         while !isGroupFull, let chunk = nextChunk() {
             // Out of the dictionary while results are written, so that they are nobody else's and not copied.
             guard var submission = submissions.removeValue(forKey: chunk.submission) else {
@@ -57,11 +56,10 @@ extension TokenLedger {
             submissions[chunk.submission] = submission
             if head.item == chunk.items.count { head = (head.chunk + 1, 0) }
             decidedCount += delivery.range.count
-            suspectCount += delivery.suspects.count
             undelivered.append(delivery)
         }
         undeliveredCount += decidedCount
-        queue.noteDecided(decidedCount, suspectCount: suspectCount)
+        queue.noteDecided(decidedCount)
     }
 
     /// The chunk at the head, taken from the queue where need be, or nil if nothing waits.

@@ -45,6 +45,8 @@ public actor TokenLedger {
     var undeliveredCount = 0
     /// Refused transactions that are looked up among the committed ones.
     var suspects: [Suspect] = []
+    /// Those, and the ones that are being looked up.
+    var lookUpCount = 0
     var isResolving = false
 
     var isWriting = false
@@ -60,10 +62,14 @@ public actor TokenLedger {
     /// Set by the first failure of the store; nothing is accepted or acknowledged after it.
     var failure: LedgerFailure?
     var isClosed = false
+    /// The closing that is under way or done; whoever closes again waits for it.
+    var closing: Task<Result<Void, LedgerFailure>, Never>?
 
     // MARK: Projection
 
     var projectedEntryCount: UInt64
+    /// Entries from which on a projection that could not be written is tried again; 0 if it was written.
+    var projectionRetrySize: UInt64 = 0
     /// The batch that is on its way to the store.
     var projection: Task<Void, Never>?
     /// Committed transactions that the projection does not know yet.
@@ -152,6 +158,10 @@ public actor TokenLedger {
             expecting: expecting,
             projectedEntryCount: projectedEntryCount
         )
+        if extent.entryCount > extent.markedEntryCount {
+            // From here on what lies beyond the mark is read and acknowledged like any other entry.
+            try await store.confirm(logRoot: recovered.writer.log.root)
+        }
         let ledger = TokenLedger(
             writer: recovered.writer,
             store: store,

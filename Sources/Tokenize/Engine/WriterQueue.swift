@@ -8,8 +8,6 @@ final class WriterQueue: Sendable {
         var chunks: [VerifiedChunk] = []
         /// Transactions that the writer has not decided, also of chunks that it has taken.
         var undecidedCount = 0
-        /// Refused transactions that wait to be looked up among the committed ones.
-        var suspectCount = 0
         /// Admitted transactions that are being decoded and verified.
         var expectedCount = 0
         var isUnbounded = false
@@ -17,7 +15,7 @@ final class WriterQueue: Sendable {
         var isSignalled = false
         var heldBack: [CheckedContinuation<Void, Never>] = []
 
-        var hasRoom: Bool { isUnbounded || undecidedCount + suspectCount <= EngineLimits.queuedTransactionCountMax }
+        var hasRoom: Bool { isUnbounded || undecidedCount <= EngineLimits.queuedTransactionCountMax }
 
         /// Takes out those who wait for room.
         mutating func release() -> [CheckedContinuation<Void, Never>] {
@@ -73,20 +71,10 @@ final class WriterQueue: Sendable {
     /// True if nothing waits and nothing is on its way.
     var isIdle: Bool { contents.withLock { $0.chunks.isEmpty && $0.expectedCount == 0 } }
 
-    /// Makes room for as many transactions as the writer has decided, but for those that wait for a look-up.
-    func noteDecided(_ count: Int, suspectCount: Int = 0) {
+    /// Makes room for as many transactions as the writer has decided.
+    func noteDecided(_ count: Int) {
         let released = contents.withLock { contents in
             contents.undecidedCount -= count
-            contents.suspectCount += suspectCount
-            return contents.hasRoom ? contents.release() : []
-        }
-        for continuation in released { continuation.resume() }
-    }
-
-    /// Makes room for a transaction that was looked up.
-    func noteLookedUp() {
-        let released = contents.withLock { contents in
-            contents.suspectCount -= 1
             return contents.hasRoom ? contents.release() : []
         }
         for continuation in released { continuation.resume() }
@@ -109,6 +97,4 @@ final class WriterQueue: Sendable {
     var heldBackCount: Int { contents.withLock { $0.heldBack.count } }
     /// Transactions that the writer has not decided.
     var undecidedCount: Int { contents.withLock { $0.undecidedCount } }
-    /// Refused transactions that wait for a look-up.
-    var suspectCount: Int { contents.withLock { $0.suspectCount } }
 }

@@ -62,11 +62,13 @@ public struct BondAnalytics: Sendable {
 
     /// The yield at which the clean price is `clean`, to about the precision of a binary number.
     ///
-    /// Throws ``PricingFailure/noYield`` if no yield between -99 % of a compounding period and 10,000 % a year has it.
+    /// Throws ``PricingFailure/noYield`` if no yield between -99 % of a compounding period, or of the time to a
+    /// single payment with simple interest, and 1,000,000 times the principal a year has it.
     public func yield(clean: Double) throws(PricingFailure) -> Double {
         let dirty = clean + accrued
         var low = lowestYield
-        var high = 100.0
+        // A price of 94 two days before maturity is a yield of some 80,000 a year.
+        var high = 1e6
         guard dirty.isFinite, dirtyPrice(yield: low) >= dirty, dirtyPrice(yield: high) <= dirty else { throw .noYield }
         // The price falls as the yield rises, so halving always converges; 200 halvings are more than the numbers have.
         for _ in 0..<200 {
@@ -85,6 +87,7 @@ public struct BondAnalytics: Sendable {
         switch convention.compounding {
         case .compounded: return -0.99 * frequency
         case .simple: time = flows.reduce(0) { $0 + $1.step }
+        case .simpleThenCompounded where flows.count == 1: time = flows.first?.step ?? 0
         case .simpleThenCompounded: time = max(flows.first?.step ?? 0, 1 / frequency)
         }
         return time > 0 ? -0.99 / time : -0.99 * frequency

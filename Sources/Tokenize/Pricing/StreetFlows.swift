@@ -63,6 +63,13 @@ public struct StreetFlows: Hashable, Sendable {
         self.flows = flows
     }
 
+    /// Flows that another schedule has worked out.
+    init(_ flows: [Flow], accrued: Ratio, convention: YieldConvention) {
+        self.flows = flows
+        self.accrued = accrued
+        self.convention = convention
+    }
+
     /// The one payment of a bond without coupons. Its time is counted with the year that ends on it.
     private static func flow(
         of redemption: BondCashFlows.Redemption,

@@ -39,6 +39,10 @@ extension LedgerState {
             encumbrances: [],
             unitsByClass: [UInt128](repeating: 0, count: HolderClass.allCases.count + 1)
         )
+        if case .bond(let bond) = terms {
+            let index = AssetIndex(UInt32(assets.count + draft.newAssets.count))
+            setBondLine(try newBondLine(bond, draft), of: index, &draft)
+        }
         draft.newAssets.append((asset, record))
         draft.effects.append(.assetCreated(asset))
     }

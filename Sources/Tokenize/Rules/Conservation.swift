@@ -2,7 +2,7 @@
 extension LedgerState {
     @inline(__always)
     func checkConservation(_ draft: Transition) throws(Rejection) {
-        if draft.holdings.count == 2, draft.assets.isEmpty, draft.newAssets.isEmpty {
+        if draft.holdings.count == 2, draft.assets.isEmpty, draft.newAssets.isEmpty, draft.servicing.bulk.isEmpty {
             // A plain transfer: what one lost, the other has.
             // Numbers, not the changes: a copy of a record is paid for.
             let delta =
@@ -18,6 +18,7 @@ extension LedgerState {
         for change in draft.holdings {
             deltas[change.address.asset, default: 0] &+= change.record.units.units &- change.unitsBefore.units
         }
+        for payment in draft.servicing.bulk { deltas[payment.cash, default: 0] &+= payment.netSum }
         for (index, _) in draft.assets where deltas[index] == nil { deltas[index] = 0 }
         for (index, delta) in deltas {
             let before = index.offset < assets.count ? assets.records[index.offset].outstanding.units : 0

@@ -50,6 +50,11 @@ extension LedgerState {
                 draft
             )
         }
+        try perform(act, context, &draft)
+    }
+
+    /// Does an act that whoever may has agreed to.
+    func perform(_ act: Act, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
         switch act {
         case .transfer(let transfer): try decide(transfer, context, &draft)
         case .batchTransfer(let batch): try decide(batch, context, &draft)
@@ -68,17 +73,20 @@ extension LedgerState {
         case .rotateKeys(let policy): try decide(policy, context, &draft)
         case .cancelSequence:
             draft.effects.append(.sequenceCancelled(accountID(context.actor, draft)))
-        case .appointAuthority(let appointment, let under): try decide(appointment, under, &draft)
+        case .appointAuthority(let appointment, let under):
+            try decide(appointment, under, in: context.principals, &draft)
         case .openBusinessDay(let date, _): try decideOpening(date, &draft)
         case .rotateLogKeys(let keys, _):
             draft.logKeys = keys
             draft.effects.append(.logKeysRotated)
         case .createAsset(let creation, _): try decide(creation, context, &draft)
+        case .service(let act, let under): try decide(act, under, context, &draft)
+        case .control(let control, let under): try decide(control, under, context, &draft)
         }
     }
 
     /// The asset that an act under authority concerns, if it concerns one.
-    private func scope(of act: Act, _ draft: Transition) throws(Rejection) -> AssetIndex? {
+    func scope(of act: Act, _ draft: Transition) throws(Rejection) -> AssetIndex? {
         switch act {
         case .issue(let issuance, _): try requireAsset(issuance.asset, draft)
         case .redeem(let redemption, _): try requireAsset(redemption.asset, draft)
@@ -89,15 +97,15 @@ extension LedgerState {
         case .forceTransfer(let forced, _): try requireAsset(forced.asset, draft)
         case .encumber(let encumbering, _): try scope(of: encumbering.target, draft)
         case .release(let release, _): try scope(of: release.target, draft)
+        case .service(let act, _): try act.asset.map { (id) throws(Rejection) in try requireAsset(id, draft) }
+        case .control(let control, _): try scope(of: control, draft)
         default: nil
         }
     }
 
     private func scope(of target: EncumbranceTarget, _ draft: Transition) throws(Rejection) -> AssetIndex? {
-        switch target {
-        case .account: nil
-        case .holding(let asset, _, _), .asset(let asset): try requireAsset(asset, draft)
-        }
+        guard let asset = target.asset else { return nil }
+        return try requireAsset(asset, draft)
     }
 
     func requireAsset(_ id: AssetID, _ draft: Transition) throws(Rejection) -> AssetIndex {

@@ -12,6 +12,7 @@ extension LedgerState {
         guard encumbering.lastDate >= today else {
             throw Rejection(.alreadyLapsed, (.limit, .date(encumbering.lastDate)), (.date, .date(today)))
         }
+        if let under { try noteOrder(encumbering.order, of: under, isExecuted: false, &draft) }
         let record = EncumbranceRecord(
             id: context.encumbranceID(),
             kind: encumbering.kind,
@@ -55,7 +56,7 @@ extension LedgerState {
             switch encumbering.target {
             case .holding:
                 guard !encumbering.kind.isReserved else { throw Rejection(.kindNotAllowed) }
-            case .account, .asset:
+            case .account, .asset, .party:
                 guard encumbering.kind == .freeze, encumbering.amount == .zero else {
                     throw Rejection(.kindNotAllowed)
                 }
@@ -160,6 +161,10 @@ extension LedgerState {
             var record = holding(address, draft)
             record.encumbrances = try change(record.encumbrances)
             setHolding(record, at: address, &draft)
+        case .party(let id):
+            guard partyIndex(id, draft) != nil else { throw Rejection(.unknownParty, (.party, .party(id))) }
+            let list = try change(partyEncumbrances(id, draft))
+            setControl(list.isEmpty ? nil : .partyEncumbrances(list), under: .partyEncumbrances(id), &draft)
         }
     }
 }

@@ -23,7 +23,7 @@ extension LedgerState {
             guard authority.reference.asset == nil else {
                 throw Rejection(.outOfScope, (.authority, .authority(authority.reference)))
             }
-            try decide(authority, authority.reference, &draft)
+            try decide(authority, authority.reference, in: nil, &draft)
         }
         guard draft.authorities.contains(where: { $0.reference.role == .governor }) else {
             throw Rejection(.lastGovernor)

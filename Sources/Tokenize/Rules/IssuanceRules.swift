@@ -52,7 +52,7 @@ extension LedgerState {
         )
     }
 
-    private func extinguish(
+    func extinguish(
         _ units: Quantity,
         of asset: AssetIndex,
         held holder: AccountIndex,

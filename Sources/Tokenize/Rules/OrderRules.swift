@@ -7,116 +7,144 @@ extension LedgerState {
         _ context: OperationContext,
         _ draft: inout Transition
     ) throws(Rejection) {
-        let asset = try requireAsset(forced.asset, draft)
-        guard self.asset(asset, draft).status == .active else { throw Rejection(.assetClosed) }
-        let source = try requireAccount(forced.source, draft)
-        let destination = try requireAccount(forced.destination, draft)
-        guard source != destination else { throw Rejection(.selfTransfer) }
-        guard forced.units > .zero else { throw Rejection(.zeroUnits) }
-        guard forced.rank >= 1 else { throw Rejection(.rankZero) }
-        let from = HoldingAddress(asset: asset, account: source, partition: forced.partition)
-        let to = HoldingAddress(asset: asset, account: destination, partition: forced.partition)
+        try move(forced.taking, to: forced.destination, under, context, &draft)
+    }
 
-        var taken = holding(from, draft)
-        guard let rest = taken.units.subtracting(forced.units) else {
-            throw Rejection(
-                .insufficientUnits,
-                (.requested, .quantity(forced.units)),
-                (.units, .quantity(taken.units))
-            )
-        }
-        taken.encumbrances = try executing(forced, under, taken.encumbrances, &draft)
-        try requireNoSeniorClaim(forced, under, over: taken, leaving: rest, asset, source, draft)
-        taken.units = rest
-        let following = splitLiens(&taken, forced, context, businessDate(draft))
+    /// Takes units under an order and gives them to an account, with the liens that follow them.
+    func move(
+        _ taking: Taking,
+        to recipient: AccountID,
+        _ under: AuthorityReference,
+        _ context: OperationContext,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        let asset = try requireAsset(taking.asset, draft)
+        guard self.asset(asset, draft).status == .active else { throw Rejection(.assetClosed) }
+        let source = try requireAccount(taking.source, draft)
+        let destination = try requireAccount(recipient, draft)
+        guard source != destination else { throw Rejection(.selfTransfer) }
+        let from = HoldingAddress(asset: asset, account: source, partition: taking.partition)
+        let to = HoldingAddress(asset: asset, account: destination, partition: taking.partition)
+        var taken = try take(taking, from: from, under, &draft)
+        let following = splitLiens(&taken, taking, context, businessDate(draft))
         setHolding(taken, at: from, &draft)
 
-        try credit(forced.units, to: to, &draft)
+        try credit(taking.units, to: to, &draft)
         try receive(
             following,
             at: to,
-            .holding(asset: forced.asset, account: forced.destination, partition: forced.partition),
+            .holding(asset: taking.asset, account: recipient, partition: taking.partition),
             &draft
         )
         try shiftClass(
-            Movement(asset: asset, from: source, to: destination, partition: forced.partition, units: forced.units),
+            Movement(asset: asset, from: source, to: destination, partition: taking.partition, units: taking.units),
             &draft
         )
         draft.effects.append(
             .forciblyTransferred(
-                forced.asset,
-                from: forced.source,
-                to: forced.destination,
-                partition: forced.partition,
-                units: forced.units
+                taking.asset,
+                from: taking.source,
+                to: recipient,
+                partition: taking.partition,
+                units: taking.units
             )
         )
     }
 
-    /// ORD-001: uses up the encumbrance that the transfer executes: the authority's own, of the same order and rank.
+    /// The holding as an order leaves it: fewer units, and less of the encumbrance that the order executes. All other
+    /// encumbrances are as they were.
+    func take(
+        _ taking: Taking,
+        from address: HoldingAddress,
+        _ under: AuthorityReference,
+        _ draft: inout Transition
+    ) throws(Rejection) -> HoldingRecord {
+        guard taking.units > .zero else { throw Rejection(.zeroUnits) }
+        guard taking.rank >= 1 else { throw Rejection(.rankZero) }
+        let today = businessDate(draft)
+        guard taking.lastDate >= today else {
+            throw Rejection(.alreadyLapsed, (.limit, .date(taking.lastDate)), (.date, .date(today)))
+        }
+        try noteOrder(taking.order, of: under, isExecuted: true, &draft)
+        var taken = holding(address, draft)
+        guard let rest = taken.units.subtracting(taking.units) else {
+            throw Rejection(
+                .insufficientUnits,
+                (.requested, .quantity(taking.units)),
+                (.units, .quantity(taken.units))
+            )
+        }
+        taken.encumbrances = try executing(taking, under, taken.encumbrances, &draft)
+        try requireNoSeniorClaim(taking, under, over: taken, leaving: rest, address, draft)
+        taken.units = rest
+        return taken
+    }
+
+    /// ORD-001: uses up the encumbrance that the order executes: the authority's own, of the same order and rank.
     private func executing(
-        _ forced: ForcedTransfer,
+        _ taking: Taking,
         _ under: AuthorityReference,
         _ encumbrances: [EncumbranceRecord],
         _ draft: inout Transition
     ) throws(Rejection) -> [EncumbranceRecord] {
-        guard let id = forced.executing else { return encumbrances }
+        guard let id = taking.executing else { return encumbrances }
         guard let index = encumbrances.firstIndex(where: { $0.id == id }) else {
             throw Rejection(.unknownEncumbrance, (.encumbrance, .encumbrance(id)))
         }
         let executed = encumbrances[index]
         guard executed.owner == .authority(under) else { throw Rejection(.notOwner, (.encumbrance, .encumbrance(id))) }
-        guard executed.stands(on: businessDate(draft)), executed.order == forced.order,
-            executed.rank == forced.rank, forced.units <= executed.amount
+        guard executed.stands(on: businessDate(draft)), executed.order == taking.order,
+            executed.rank == taking.rank, taking.units <= executed.amount
         else {
             throw Rejection(
                 .orderDoesNotCover,
                 (.encumbrance, .encumbrance(id)),
-                (.requested, .quantity(forced.units)),
+                (.requested, .quantity(taking.units)),
                 (.available, .quantity(executed.amount))
             )
         }
         draft.effects.append(
             .released(
-                .holding(asset: forced.asset, account: forced.source, partition: forced.partition),
+                .holding(asset: taking.asset, account: taking.source, partition: taking.partition),
                 id,
-                amount: forced.units
+                amount: taking.units
             )
         )
-        return EncumbranceAlgebra.reducing(encumbrances, at: index, by: forced.units)
+        return EncumbranceAlgebra.reducing(encumbrances, at: index, by: taking.units)
     }
 
     /// ORD-002: what is as senior as the order, or more, keeps the units that it covers. A holder names the rank of
     /// its own reservations, so these must be more senior than the order. Of freezes and pauses as a whole, those of
     /// other authorities count.
     private func requireNoSeniorClaim(
-        _ forced: ForcedTransfer,
+        _ taking: Taking,
         _ under: AuthorityReference,
         over taken: HoldingRecord,
         leaving rest: Quantity,
-        _ asset: AssetIndex,
-        _ source: AccountIndex,
+        _ address: HoldingAddress,
         _ draft: Transition
     ) throws(Rejection) {
         let today = businessDate(draft)
         let isSenior = { (record: EncumbranceRecord) in
             // What is left of the executed encumbrance does not stand in its own way.
-            if record.id == forced.executing { return false }
+            if record.id == taking.executing { return false }
             return switch record.owner {
-            case .authority: record.rank <= forced.rank
-            case .account: record.rank < forced.rank
+            case .authority: record.rank <= taking.rank
+            case .account: record.rank < taking.rank
             }
         }
         let covered = EncumbranceAlgebra.cover(of: taken.encumbrances, on: today, where: isSenior)
         guard rest >= covered else {
             throw Rejection(
                 .seniorEncumbrance,
-                (.requested, .quantity(forced.units)),
+                (.requested, .quantity(taking.units)),
                 (.available, .quantity(taken.units.subtracting(covered) ?? .zero)),
-                (.rank, .number(UInt64(forced.rank)))
+                (.rank, .number(UInt64(taking.rank)))
             )
         }
-        let wider = account(source, draft).encumbrances + self.asset(asset, draft).encumbrances
+        let wider =
+            account(address.account, draft).encumbrances + asset(address.asset, draft).encumbrances
+            + partyEncumbrances(ofHolder: address.account, draft)
         if let standing = wider.first(where: {
             $0.stands(on: today) && isSenior($0) && $0.owner != .authority(under)
         }) {
@@ -127,11 +155,11 @@ extension LedgerState {
     /// Takes out of a holding what its liens cover beyond the units that stay, under names of its own.
     private func splitLiens(
         _ taken: inout HoldingRecord,
-        _ forced: ForcedTransfer,
+        _ taking: Taking,
         _ context: OperationContext,
         _ today: CalendarDate
     ) -> [EncumbranceRecord] {
-        let split = LienSplit(taken.encumbrances, leaving: taken.units, rank: forced.rank, on: today)
+        let split = LienSplit(taken.encumbrances, leaving: taken.units, rank: taking.rank, on: today)
         let following = split.leaving.map { index, amount in
             let lien = taken.encumbrances[index]
             return EncumbranceRecord(

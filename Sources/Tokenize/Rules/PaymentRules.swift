@@ -8,6 +8,7 @@ extension LedgerState {
         let asset = try requireAsset(distribution.asset, draft)
         let cash = try requireCash(distribution.cash, asset, draft)
         try requireUnpaid(asset, distribution.order, &draft)
+        spellOutBulk(of: asset, &draft)
         let slots = holders(of: asset, draft)
         guard !slots.isEmpty else { throw Rejection(.nothingOutstanding) }
         let shares = ProportionalShares.split(distribution.total, over: slots.map { $0.units })
@@ -43,6 +44,7 @@ extension LedgerState {
         guard let total = outstanding.multiplied(by: redemption.amountPerUnit.units) else {
             throw Rejection(.quantityOverflow)
         }
+        spellOutBulk(of: asset, &draft)
         let slots = holders(of: asset, draft)
         try draft.requireRoom(forEffects: effectCount(ofRedeeming: slots, of: asset, draft))
         try requireFree(context.actor, draft)
@@ -58,6 +60,7 @@ extension LedgerState {
         var record = self.asset(asset, draft)
         record.status = .redeemed
         setAsset(record, at: asset, &draft)
+        dischargeRedemption(of: asset, by: total, &draft)
         draft.effects.append(.assetClosed(redemption.asset))
     }
 
@@ -69,6 +72,9 @@ extension LedgerState {
     ) throws(Rejection) {
         guard redemption.amountPerUnit > .zero else { throw Rejection(.zeroUnits) }
         guard case .bond(let bond) = record.terms else { return }
+        if let index = assetIndex(redemption.asset, draft), bondLine(index, draft)?.acceleration != nil {
+            throw Rejection(.amountContradictsTerms, (.reason, .text("the bond is accelerated")))
+        }
         let today = businessDate(draft)
         guard let maturity = bond.maturityDate else {
             throw Rejection(.beforeMaturity, (.reason, .text("the bond is perpetual")), (.date, .date(today)))
@@ -136,8 +142,21 @@ private struct Payment {
 }
 
 extension LedgerState {
+    /// Enters each holding of an asset that an earlier payment to many has changed as a change of its own.
+    func spellOutBulk(of asset: AssetIndex, _ draft: inout Transition) {
+        for payment in draft.servicing.bulk where payment.cash == asset {
+            for entry in payment.entries {
+                let account = AccountIndex(entry.account)
+                _ = draftedHolding(
+                    HoldingAddress(asset: asset, account: account, partition: payment.cashPartition),
+                    &draft
+                )
+            }
+        }
+    }
+
     /// Holdings with units, by account index and then partition, as the transaction has left them so far.
-    fileprivate func holders(of asset: AssetIndex, _ draft: Transition) -> [HolderSlot] {
+    func holders(of asset: AssetIndex, _ draft: Transition) -> [HolderSlot] {
         var slots: [HolderSlot] = []
         if asset.offset < holdings.count {
             slots.reserveCapacity(holdings[asset.offset].slots.count)
@@ -253,9 +272,20 @@ extension LedgerState {
         _ account: AccountIndex,
         _ draft: Transition
     ) -> Partition {
-        var partition = payment.partition
+        partition(from: payment.partition, of: payment.cash, taking: carried, account, draft)
+    }
+
+    /// As above, from any partition of any cash.
+    func partition(
+        from first: Partition,
+        of cash: AssetIndex,
+        taking carried: [EncumbranceRecord],
+        _ account: AccountIndex,
+        _ draft: Transition
+    ) -> Partition {
+        var partition = first
         while true {
-            let address = HoldingAddress(asset: payment.cash, account: account, partition: partition)
+            let address = HoldingAddress(asset: cash, account: account, partition: partition)
             let today = businessDate(draft)
             let present = holding(address, draft).encumbrances.filter { $0.stands(on: today) }
             let hasRoom = EncumbranceAlgebra.receiving(carried, into: present, on: today) != nil

@@ -39,7 +39,7 @@ extension LedgerState {
     }
 
     /// ACC-005: every key is a point on the curve.
-    private func requireValidKeys(_ policy: KeyPolicy) throws(Rejection) {
+    func requireValidKeys(_ policy: KeyPolicy) throws(Rejection) {
         for entry in policy.keys where (try? ParsedPublicKey(entry.key)) == nil {
             throw Rejection(.invalidKey)
         }
@@ -48,6 +48,7 @@ extension LedgerState {
     func decide(
         _ appointment: AuthorityAppointment,
         _ under: AuthorityReference,
+        in principals: ShortList<AccountIndex>?,
         _ draft: inout Transition
     ) throws(Rejection) {
         if let asset = appointment.reference.asset { _ = try requireAsset(asset, draft) }
@@ -59,6 +60,15 @@ extension LedgerState {
         {
             throw Rejection(.lastGovernor, (.authority, .authority(appointment.reference)))
         }
+        if let principals, appointment.reference == under, under.role == .governor {
+            try requireSuccessors(appointment, members: members, in: principals)
+        }
+        try requireFit(
+            mandate(appointment.reference, draft),
+            quorum: appointment.quorum,
+            members: members,
+            draft
+        )
         let record = AuthorityRecord(quorum: appointment.quorum, members: members.sorted())
         draft.authorities.append((appointment.reference, record))
         draft.effects.append(.authorityAppointed(appointment.reference))
@@ -78,5 +88,6 @@ extension LedgerState {
         }
         draft.businessDate = date
         draft.effects.append(.businessDayOpened(date))
+        try openServicingDay(from: today, to: date, &draft)
     }
 }

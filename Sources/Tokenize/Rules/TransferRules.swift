@@ -84,6 +84,8 @@ struct Movement {
     let to: AccountIndex
     let partition: Partition
     let units: Quantity
+    /// The operator who moves them for the holder; nil if the holder does.
+    var actor: AccountIndex?
 }
 
 extension LedgerState {
@@ -107,19 +109,27 @@ extension LedgerState {
         Rejection(.assetClosed, (.asset, .text("\(self.asset(asset, draft).identification)")))
     }
 
-    /// TRF-003: no freeze of the whole account stands.
+    /// TRF-003, RCV-003: no freeze of the whole account or of its party stands, and its keys are not being replaced.
     @inline(__always)
     func requireFree(_ account: AccountIndex, _ draft: Transition) throws(Rejection) {
         if draft.accounts.isEmpty, account.offset < accounts.count,
-            accounts.records[account.offset].encumbrances.isEmpty
+            accounts.records[account.offset].encumbrances.isEmpty, control.isIdle, draft.control.isEmpty
         {
             return
         }
+        try requireNotInRecovery(account, draft)
         let today = businessDate(draft)
         if let freeze = self.account(account, draft).encumbrances.first(where: { $0.stands(on: today) }) {
             throw Rejection(
                 .accountFrozen,
                 (.account, .account(accountID(account, draft))),
+                (.encumbrance, .encumbrance(freeze.id))
+            )
+        }
+        if let freeze = partyEncumbrances(ofHolder: account, draft).first(where: { $0.stands(on: today) }) {
+            throw Rejection(
+                .accountFrozen,
+                (.party, .party(partyID(self.account(account, draft).party, draft))),
                 (.encumbrance, .encumbrance(freeze.id))
             )
         }

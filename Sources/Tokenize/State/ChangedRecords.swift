@@ -6,7 +6,9 @@ struct ChangedRecords: Sendable {
     var authorities: Set<AuthorityReference> = []
     var identifications: Set<AssetIdentification> = []
     var payments: Set<PaymentKey> = []
+    var control: Set<ControlKey> = []
     var otherLanes: Set<LaneAddress> = []
+    var servicing: Set<ServicingKey> = []
     var ledger = true
     private(set) var firstLanes = ChangedIndices()
     /// By asset, then slot of the holding table.
@@ -21,6 +23,12 @@ struct ChangedRecords: Sendable {
         holdings[asset.offset].mark(slot)
     }
 
+    /// Hands out the marks of one asset's holdings, to be given back by a second call.
+    mutating func exchangeHoldings(of asset: AssetIndex, _ marks: inout ChangedIndices) {
+        while holdings.count <= asset.offset { holdings.append(ChangedIndices()) }
+        swap(&holdings[asset.offset], &marks)
+    }
+
     /// Forgets everything, keeping memory for the next round.
     mutating func removeAll() {
         parties.removeAll()
@@ -29,7 +37,9 @@ struct ChangedRecords: Sendable {
         authorities.removeAll()
         identifications.removeAll()
         payments.removeAll()
+        control.removeAll()
         otherLanes.removeAll()
+        servicing.removeAll()
         ledger = false
         firstLanes.removeAll()
         for index in holdings.indices { holdings[index].removeAll() }
@@ -82,7 +92,9 @@ extension LedgerState {
         changes.authorities = Set(authorities.keys)
         changes.identifications = Set(identifications.keys)
         changes.payments = payments
+        changes.control = Set(control.records.keys)
         changes.otherLanes = Set(otherLanes.keys)
+        markServicingChanged()
         for account in 0..<accounts.count { changes.markLane(AccountIndex(UInt32(account))) }
         for (asset, table) in holdings.enumerated() {
             for slot in table.slots.indices { changes.markHolding(AssetIndex(UInt32(asset)), slot: slot) }

@@ -122,6 +122,8 @@ extension Effect {
             encoder.encodeArray(count: 2)
             encoder.encode(17 as UInt64)
             encoder.encode(asset)
+        case .service(let effect): effect.encode(into: &encoder)
+        case .control(let effect): effect.encode(into: &encoder)
         default: break
         }
     }
@@ -129,7 +131,7 @@ extension Effect {
 
 extension Effect: CanonicalCodable {
     public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
-        let count = try decoder.arrayCount(max: 6)
+        let count = try decoder.arrayCount(max: 8)
         guard count >= 1 else { throw decoder.failure(.outOfRange) }
         switch (try decoder.unsigned(), count) {
         case (1, 2): self = .partyRegistered(try decoder.identifier())
@@ -143,6 +145,10 @@ extension Effect: CanonicalCodable {
         case (7, 1): self = .logKeysRotated
         case (8, 2): self = .assetCreated(try decoder.identifier())
         case (17, 2): self = .assetClosed(try decoder.identifier())
+        case (let code, _) where ServicingEffect.codes.contains(code):
+            self = .service(try ServicingEffect(code: code, count: count, from: &decoder))
+        case (let code, _) where ControlEffect.codes.contains(code):
+            self = .control(try ControlEffect(code: code, count: count, from: &decoder))
         case (let code, _): self = try Effect(unitsCode: code, count: count, from: &decoder)
         }
         decoder.leave()

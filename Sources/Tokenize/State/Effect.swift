@@ -17,4 +17,8 @@ public enum Effect: Hashable, Sendable {
     case released(EncumbranceTarget, EncumbranceID, amount: Quantity)
     case forciblyTransferred(AssetID, from: AccountID, to: AccountID, partition: Partition, units: Quantity)
     case assetClosed(AssetID)
+    /// Something in the life of a bond (Specs/13).
+    indirect case service(ServicingEffect)
+    /// What an act of chapter 15 did.
+    indirect case control(ControlEffect)
 }

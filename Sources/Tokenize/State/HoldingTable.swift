@@ -9,6 +9,8 @@ struct HoldingTable: Sendable {
     /// In order of first credit; emptied slots stay and are used again for the same holding.
     private(set) var slots: ContiguousArray<Slot> = []
     private var index = SlotIndex()
+    /// Record points that are open, in the order in which they were taken; empty nearly always.
+    var points: ContiguousArray<RecordPoint> = []
 
     @inline(__always)
     private static func key(_ account: AccountIndex, _ partition: Partition) -> UInt64 {
@@ -42,6 +44,17 @@ struct HoldingTable: Sendable {
     @inline(__always)
     mutating func set(_ record: HoldingRecord, at index: Int) {
         slots[index].record = record
+    }
+
+    /// Changes many slots at once.
+    mutating func withSlots(_ body: (inout UnsafeMutableBufferPointer<Slot>) -> Void) {
+        slots.withUnsafeMutableBufferPointer { body(&$0) }
+    }
+
+    /// Adds units to a slot; the sum must fit.
+    @inline(__always)
+    mutating func add(_ units: UInt128, at index: Int) {
+        slots[index].record.units = Quantity(slots[index].record.units.units &+ units)
     }
 
     /// The slot of a holding, made if there is none.

@@ -14,10 +14,12 @@ extension LedgerState {
             changes.ledger = true
             accounts.append(id, record)
             firstLanes.append(.fresh)
+            accountTraits.append(record.holderClass.rawValue)
         }
         for (index, record) in transition.accounts {
             changes.accounts.insert(index.value)
             accounts.records[index.offset] = record
+            noteTraits(of: index)
         }
         for (id, record) in transition.newAssets {
             let index = AssetIndex(UInt32(assets.count))
@@ -32,7 +34,12 @@ extension LedgerState {
             changes.assets.insert(index.value)
             assets.records[index.offset] = record
         }
+        if !transition.servicing.isEmpty {
+            applyPoints(transition.servicing)
+            for payment in transition.servicing.bulk { apply(payment) }
+        }
         for index in transition.holdings.indices { applyHolding(index, of: transition) }
+        if !transition.servicing.isEmpty { applyServicing(transition.servicing) }
         for (reference, record) in transition.authorities {
             changes.authorities.insert(reference)
             authorities[reference] = record
@@ -41,6 +48,7 @@ extension LedgerState {
             changes.payments.insert(payment)
             payments.insert(payment)
         }
+        for (key, record) in transition.control { applyControl(record, under: key) }
         if let date = transition.businessDate {
             clock.businessDate = date
             clock.openedDayCount += 1
@@ -71,6 +79,9 @@ extension LedgerState {
         let slot =
             transition.holdings[index].slot
             ?? holdings[asset.offset].slotForWriting(address.account, address.partition)
+        if !holdings[asset.offset].points.isEmpty {
+            keepForRecord(asset, slot: slot, before: transition.holdings[index].record)
+        }
         holdings[asset.offset].set(transition.holdings[index].record, at: slot)
         changes.markHolding(asset, slot: slot)
     }

@@ -78,7 +78,9 @@ extension LedgerState {
     func holding(_ address: HoldingAddress, _ draft: Transition) -> HoldingRecord {
         if let index = draft.changedHolding(address) { return draft.holdings[index].record }
         guard address.asset.offset < holdings.count else { return .empty }
-        return holding(address)
+        var record = holding(address)
+        if !draft.servicing.bulk.isEmpty { record.units = Quantity(record.units.units + draft.bulkCredit(address)) }
+        return record
     }
 
     /// Replaces the holding at an address in the draft.
@@ -94,7 +96,8 @@ extension LedgerState {
         if let index = draft.changedHolding(address) { return index }
         let asset = address.asset.offset
         let slot = asset < holdings.count ? holdings[asset].slotIndex(address.account, address.partition) : nil
-        let record = slot.map { holdings[asset].slots[$0].record } ?? .empty
+        var record = slot.map { holdings[asset].slots[$0].record } ?? .empty
+        if !draft.servicing.bulk.isEmpty { record.units = Quantity(record.units.units + draft.bulkCredit(address)) }
         draft.appendHolding(
             Transition.HoldingChange(address: address, slot: slot, unitsBefore: record.units, record: record)
         )

@@ -28,6 +28,12 @@ public struct LedgerState: Sendable {
     var identifications: [AssetIdentification: AssetIndex] = [:]
     /// Payments made, so that none is made twice.
     var payments: Set<PaymentKey> = []
+    /// The life of bonds.
+    var servicing = ServicingBook()
+    /// Holder class, and ``needsALook``, by account index; derived from accounts and instructions.
+    var accountTraits: ContiguousArray<UInt8> = []
+    /// Orders, proposals, documents, recoveries, allowances.
+    var control = ControlTable()
 
     /// What changed since the tree was brought up to date.
     var changes = ChangedRecords()

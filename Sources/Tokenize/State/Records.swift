@@ -93,6 +93,8 @@ public struct AssetRecord: Hashable, Sendable {
         case active = 1
         /// Every unit was redeemed for good; nothing more can be issued.
         case redeemed = 2
+        /// Closed for good while no units were outstanding; nothing can be issued.
+        case deactivated = 3
     }
 
     /// The name by which the world knows it.

@@ -91,8 +91,19 @@ extension LedgerState {
             let asset = try assetIndex(&decoder)
             let reference = try decoder.text(byteCountMax: TransactionLimits.referenceByteCountMax)
             payments.insert(PaymentKey(asset: asset, reference: reference))
-        default: throw decoder.failure(.outOfRange)
+        case StateKey.controlKinds: try addControlRow(kind, &decoder)
+        default: try addServicingRow(kind, &decoder)
         }
+    }
+
+    private mutating func addControlRow(
+        _ kind: UInt64,
+        _ decoder: inout CanonicalDecoder
+    ) throws(DecodingFailure) {
+        guard let kind = ControlKey.Kind(rawValue: kind) else { throw decoder.failure(.outOfRange) }
+        let key = try ControlKey(kind, nameBytes: try decoder.bytes(countMax: StateKey.nestedByteCountMax))
+        guard control.records[key] == nil else { throw decoder.failure(.keyOrder) }
+        applyControl(try ControlRecord(kind, from: &decoder), under: key)
     }
 
     private func accountIndex(_ decoder: inout CanonicalDecoder) throws(DecodingFailure) -> AccountIndex {

@@ -50,6 +50,12 @@ struct StateLeaves {
             let record = state.holding(address)
             return record.isEmpty ? nil : value(keyHash: keyHash) { record.encode(into: &$0) }
         case .authority, .identification, .payment: return registryValue(of: key, keyHash, in: state)
+        case .control(let kind, let name):
+            guard let kind = ControlKey.Kind(rawValue: kind), let key = try? ControlKey(kind, nameBytes: name),
+                let record = state.control.records[key]
+            else { return nil }
+            return value(keyHash: keyHash) { record.encode(into: &$0) }
+        default: return servicingValue(of: key, keyHash, in: state)
         }
     }
 
@@ -129,6 +135,8 @@ extension ChangedRecords {
         keys += identifications.map { .identification($0.canonicalBytes) }
         keys += payments.map { .payment(asset: state.assets.ids[$0.asset.offset], reference: $0.reference) }
         keys += otherLanes.map { .lane(state.accounts.ids[$0.account.offset], lane: $0.lane) }
+        keys += servicing.map { $0.stateKey(in: state) }
+        keys += control.map { $0.stateKey }
         return keys
     }
 }

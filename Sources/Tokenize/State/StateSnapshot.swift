@@ -12,8 +12,12 @@ struct SnapshotEncoder: Sendable {
     private var holdings: [(asset: AssetIndex, slot: HoldingTable.Slot)] = []
     private var authorities: [AuthorityReference] = []
     private var payments: [PaymentKey] = []
+    private var servicing: [SnapshotEncoder.ServicingRow] = []
+    private var control: [ControlKey] = []
 
-    private enum Section: Int { case ledger, parties, accounts, lanes, assets, holdings, authorities, payments, end }
+    private enum Section: Int {
+        case ledger, parties, accounts, lanes, assets, holdings, authorities, payments, servicing, control, end
+    }
 
     init(_ state: LedgerState, clock: LedgerClock, chunkByteCount: Int) {
         self.state = state
@@ -56,6 +60,12 @@ struct SnapshotEncoder: Sendable {
             holdings = []
             authorities = state.authorities.keys.sorted()
         case .payments: payments = state.payments.sorted()
+        case .servicing:
+            payments = []
+            servicing = SnapshotEncoder.servicingRows(of: state)
+        case .control:
+            servicing = []
+            control = state.control.records.keys.sorted()
         case .ledger, .parties, .accounts, .assets, .end: break
         }
     }
@@ -70,6 +80,8 @@ struct SnapshotEncoder: Sendable {
         case .holdings: holdings.count
         case .authorities: authorities.count
         case .payments: payments.count
+        case .servicing: servicing.count
+        case .control: control.count
         case .end: 0
         }
     }
@@ -84,6 +96,8 @@ struct SnapshotEncoder: Sendable {
         case .holdings: holdingRow(holdings[index])
         case .authorities: authorityRow(authorities[index])
         case .payments: paymentRow(payments[index])
+        case .servicing: servicing[index].bytes(of: state)
+        case .control: controlRow(control[index])
         case .end: nil
         }
     }
@@ -170,6 +184,14 @@ struct SnapshotEncoder: Sendable {
             encoder.encode(UInt64(record.quorum))
             encoder.encodeArray(count: record.members.count)
             for member in record.members { encoder.encode(UInt64(member.value)) }
+        }
+    }
+
+    private func controlRow(_ key: ControlKey) -> [UInt8]? {
+        guard let record = state.control.records[key] else { return nil }
+        return encode(key.kind.rawValue, count: 2) { encoder in
+            encoder.encode(bytes: key.nameBytes)
+            record.encode(into: &encoder)
         }
     }
 

@@ -13,10 +13,12 @@ public struct Transition: Sendable {
     var assets: [(index: AssetIndex, record: AssetRecord)] = []
     var authorities: [(reference: AuthorityReference, record: AuthorityRecord)] = []
     var payments: [PaymentKey] = []
+    var control: [(key: ControlKey, record: ControlRecord?)] = []
     var businessDate: CalendarDate?
     var logKeys: LogKeys?
-    /// What happened, in order; the entry commits to their Merkle root.
-    public internal(set) var effects: [Effect] = []
+    var servicing = ServicingChanges()
+    /// What happened, in order, but for payments to many: those of ``ServicingChanges/bulk`` stand among them.
+    var effects: [Effect] = []
     /// Effects that it may have; never another number but in tests.
     var effectCountMax = TransactionLimits.effectCountMax
 
@@ -37,7 +39,7 @@ public struct Transition: Sendable {
 
     /// PAY-005: there is room for so many more effects.
     func requireRoom(forEffects count: Int = 0) throws(Rejection) {
-        guard count <= effectCountMax - effects.count else {
+        guard count <= effectCountMax - effectCount else {
             throw Rejection(.tooManyEffects, (.limit, .number(UInt64(effectCountMax))))
         }
     }

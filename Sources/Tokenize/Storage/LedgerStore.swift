@@ -23,6 +23,11 @@ public protocol LedgerStore: Sendable {
     ///   or their headers' positions do not follow what is stored.
     func append(_ group: EntryGroup) async throws(LedgerFailure)
 
+    /// Brings the durable mark to the end of the log, whose root is `logRoot`; durable on return.
+    ///
+    /// Called once after opening, where groups lie beyond the mark: not before the caller has checked them.
+    func confirm(logRoot: Digest) async throws(LedgerFailure)
+
     /// The group that holds the entry at `position`, or nil if `position` is not below the entry count.
     func group(containing position: UInt64) async throws(LedgerFailure) -> EntryGroup?
 

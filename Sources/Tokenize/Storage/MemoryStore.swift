@@ -49,6 +49,8 @@ public actor MemoryStore: LedgerStore {
         }
     }
 
+    public func confirm(logRoot: Digest) throws(LedgerFailure) { try requireOpen() }
+
     public func group(containing position: UInt64) throws(LedgerFailure) -> EntryGroup? {
         try requireOpen()
         guard position < entryCount else { return nil }

@@ -8,8 +8,9 @@ import Dispatch
 package final class QueueExecutor: SerialExecutor {
     private let queue: DispatchQueue
 
-    package init(label: String) {
-        queue = DispatchQueue(label: label, qos: .userInitiated)
+    /// Runs on a queue of its own, or on `queue` if one is given.
+    package init(label: String, queue: DispatchQueue? = nil) {
+        self.queue = queue ?? DispatchQueue(label: label, qos: .userInitiated)
     }
 
     package func enqueue(_ job: consuming ExecutorJob) {

@@ -1,5 +1,5 @@
-/// Codes of acts on the wire; never reused (Specs/03).
-enum ActCode: UInt64 {
+/// Codes of acts on the wire; never reused (Specs/03, Specs/15).
+public enum ActCode: UInt64, Hashable, Sendable, CaseIterable {
     case registerParty = 1
     case openAccount = 2
     case rotateKeys = 3
@@ -20,6 +20,40 @@ enum ActCode: UInt64 {
     case encumber = 20
     case release = 21
     case forceTransfer = 22
+    case registerCalendar = 30
+    case instructPayment = 31
+    case payDue = 32
+    case settleClaim = 33
+    case subscribe = 34
+    case buyBack = 35
+    case observe = 36
+    case closeObservations = 37
+    case giveCallNotice = 38
+    case givePutNotice = 39
+    case accelerate = 40
+    // Authority and orders
+    case seize = 70
+    case forceRedeem = 71
+    case decideAppeal = 72
+    case nameCustody = 73
+    case setMandate = 74
+    case propose = 75
+    case approve = 76
+    case withdraw = 77
+    case execute = 78
+    case veto = 79
+    case renounce = 80
+    case emergencyFreeze = 81
+    case deactivateAsset = 82
+    case fileDocument = 83
+    case fileRecovery = 84
+    case objectToRecovery = 85
+    case decideRecovery = 86
+    case executeRecovery = 87
+    case precommit = 88
+    case rotateToPrecommitted = 89
+    case setAllowance = 90
+    case transferFrom = 91
 }
 
 extension Operation: CanonicalCodable {
@@ -45,7 +79,8 @@ extension Operation: CanonicalCodable {
 }
 
 extension Act {
-    var code: ActCode {
+    /// The act's code on the wire.
+    public var code: ActCode {
         switch self {
         case .registerParty: .registerParty
         case .openAccount: .openAccount
@@ -67,6 +102,8 @@ extension Act {
         case .encumber: .encumber
         case .release: .release
         case .forceTransfer: .forceTransfer
+        case .service(let act, _): act.code
+        case .control(let act, _): act.code
         }
     }
 
@@ -92,6 +129,8 @@ extension Act {
         case .encumber(let encumbering, _): encumbering.encode(into: &encoder)
         case .release(let release, _): release.encode(into: &encoder)
         case .forceTransfer(let forced, _): forced.encode(into: &encoder)
+        case .service(let act, _): act.encodeFields(into: &encoder)
+        case .control(let act, _): act.encodeFields(into: &encoder)
         }
     }
 
@@ -106,10 +145,19 @@ extension Act {
             self = try Act(ofHolder: code, from: &decoder)
         case .encumber:
             let fields = try Encumbering(from: &decoder)
+            // An authority's encumbrance is an order; a holder's is a contract.
+            guard (fields.order.legalBasis != nil) == hasAuthority else { throw decoder.failure(.outOfRange) }
             self = .encumber(fields, under: hasAuthority ? try AuthorityReference(from: &decoder) : nil)
         case .release:
             let fields = try Release(from: &decoder)
             self = .release(fields, under: hasAuthority ? try AuthorityReference(from: &decoder) : nil)
+        case .registerCalendar, .instructPayment, .payDue, .settleClaim, .subscribe, .buyBack, .observe,
+            .closeObservations, .giveCallNotice, .givePutNotice, .accelerate:
+            guard ServicingAct.needsAuthority(code).map({ $0 == hasAuthority }) ?? true,
+                let fields = try ServicingAct(code: code, from: &decoder)
+            else { throw decoder.failure(.outOfRange) }
+            self = .service(fields, under: hasAuthority ? try AuthorityReference(from: &decoder) : nil)
+        case _ where code.isControl: self = try Act(control: code, hasAuthority: hasAuthority, from: &decoder)
         default:
             guard hasAuthority else { throw decoder.failure(.outOfRange) }
             self = try Act(ofAuthority: code, from: &decoder)

@@ -1,10 +1,10 @@
-/// Puts an encumbrance on a holding, an account or an asset.
+/// Puts an encumbrance on a holding, an account, a party or an asset.
 public struct Encumbering: Hashable, Sendable {
     /// What it weighs on.
     public let target: EncumbranceTarget
     /// How its amount counts.
     public let kind: EncumbranceKind
-    /// Units of the holding that are covered; ignored and zero for accounts and assets.
+    /// Units of the holding that are covered; zero for accounts, parties and assets.
     public let amount: Quantity
     /// 1 is the most senior.
     public let rank: UInt16
@@ -67,7 +67,9 @@ public struct ForcedTransfer: Hashable, Sendable {
     public let units: Quantity
     /// The order's rank; encumbrances of others that are as senior or more are not touched.
     public let rank: UInt16
-    /// The document that orders it.
+    /// The last business date on which the order can be carried out.
+    public let lastDate: CalendarDate
+    /// The document that orders it, with its legal basis.
     public let order: OrderReference
     /// The acting authority's own encumbrance that the transfer executes and uses up, if there is one.
     public let executing: EncumbranceID?
@@ -80,6 +82,7 @@ public struct ForcedTransfer: Hashable, Sendable {
         partition: Partition = 0,
         units: Quantity,
         rank: UInt16,
+        lastDate: CalendarDate,
         order: OrderReference,
         executing: EncumbranceID? = nil
     ) {
@@ -89,6 +92,7 @@ public struct ForcedTransfer: Hashable, Sendable {
         self.partition = partition
         self.units = units
         self.rank = rank
+        self.lastDate = lastDate
         self.order = order
         self.executing = executing
     }

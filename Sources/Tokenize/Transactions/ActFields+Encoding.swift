@@ -319,28 +319,30 @@ extension Release: CanonicalCodable {
 
 extension ForcedTransfer: CanonicalCodable {
     public func encode(into encoder: inout CanonicalEncoder) {
-        encoder.encodeArray(count: executing == nil ? 7 : 8)
+        encoder.encodeArray(count: executing == nil ? 8 : 9)
         encoder.encode(asset)
         encoder.encode(source)
         encoder.encode(destination)
         partition.encode(into: &encoder)
         encoder.encode(units)
         encoder.encode(UInt64(rank))
+        lastDate.encode(into: &encoder)
         order.encode(into: &encoder)
         if let executing { encoder.encode(executing) }
     }
 
     public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
-        let count = try decoder.arrayCount(max: 8)
-        guard count >= 7 else { throw decoder.failure(.outOfRange) }
+        let count = try decoder.arrayCount(max: 9)
+        guard count >= 8 else { throw decoder.failure(.outOfRange) }
         asset = try decoder.identifier()
         source = try decoder.identifier()
         destination = try decoder.identifier()
         partition = try Partition(from: &decoder)
         units = try decoder.quantity()
         rank = UInt16(try decoder.unsigned(max: UInt64(UInt16.max)))
-        order = try OrderReference(from: &decoder)
-        executing = count == 8 ? try decoder.identifier() : nil
+        lastDate = try CalendarDate(from: &decoder)
+        order = try OrderReference(lawfulFrom: &decoder)
+        executing = count == 9 ? try decoder.identifier() : nil
         decoder.leave()
     }
 }

@@ -25,6 +25,8 @@ public enum EncumbranceTarget: Hashable, Sendable {
     case holding(asset: AssetID, account: AccountID, partition: Partition)
     /// Every movement of an asset (a pause).
     case asset(AssetID)
+    /// Every outgoing act of every account of a party, those that are opened later too.
+    case party(PartyID)
 }
 
 /// Names a part of an asset's units that differ in a right (a tranche, say); 0 is the ordinary one.
@@ -46,52 +48,70 @@ extension Partition: CanonicalCodable {
     }
 }
 
-/// The order or contract under which an act is done: its reference and the digest of its document.
+/// The order or contract under which an act is done: its reference, the digest of its document, and what it stands on.
 public struct OrderReference: Hashable, Sendable {
     /// The number under which the document is filed, 1 ... 64 bytes.
     public let reference: String
     /// SHA-256 of the document.
     public let documentDigest: Digest
+    /// The ground in law of an authority's order; nil for a contract. A coercive act without it does not decode.
+    public let legalBasis: LegalBasis?
 
     /// An order, or nil if the reference is empty, too long or holds control characters.
-    public init?(reference: String, documentDigest: Digest) {
+    public init?(reference: String, documentDigest: Digest, legalBasis: LegalBasis? = nil) {
         let bytes = Array(reference.utf8)
         guard (1...TransactionLimits.referenceByteCountMax).contains(bytes.count), reference.isCanonicalText else {
             return nil
         }
         self.reference = reference
         self.documentDigest = documentDigest
+        self.legalBasis = legalBasis
     }
 }
 
 extension OrderReference {
     /// References are compared byte by byte, so that no Unicode table decides.
     public static func == (left: OrderReference, right: OrderReference) -> Bool {
-        left.documentDigest == right.documentDigest && left.reference.isSameBytes(as: right.reference)
+        left.documentDigest == right.documentDigest && left.legalBasis == right.legalBasis
+            && left.reference.isSameBytes(as: right.reference)
     }
 
     public func hash(into hasher: inout Hasher) {
         hasher.combine(documentDigest)
+        hasher.combine(legalBasis)
         reference.hashBytes(into: &hasher)
     }
 }
 
 extension OrderReference: CanonicalCodable {
     public func encode(into encoder: inout CanonicalEncoder) {
-        encoder.encodeArray(count: 2)
+        encoder.encodeArray(count: legalBasis == nil ? 2 : 3)
         encoder.encode(text: reference)
         encoder.encode(documentDigest)
+        if let legalBasis { encoder.encode(UInt64(legalBasis.rawValue)) }
     }
 
     public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
-        try decoder.array(count: 2)
+        let count = try decoder.arrayCount(max: 3)
+        guard count >= 2 else { throw decoder.failure(.outOfRange) }
         let text = try decoder.text(byteCountMax: TransactionLimits.referenceByteCountMax)
         let digest = try decoder.digest()
+        var basis: LegalBasis?
+        if count == 3 {
+            basis = LegalBasis(rawValue: UInt8(try decoder.unsigned(max: 255)))
+            guard basis != nil else { throw decoder.failure(.outOfRange) }
+        }
         decoder.leave()
-        guard let order = OrderReference(reference: text, documentDigest: digest) else {
+        guard let order = OrderReference(reference: text, documentDigest: digest, legalBasis: basis) else {
             throw decoder.failure(.outOfRange)
         }
         self = order
+    }
+
+    /// The order of a coercive act: one without a legal basis is none.
+    init(lawfulFrom decoder: inout CanonicalDecoder) throws(DecodingFailure) {
+        self = try OrderReference(from: &decoder)
+        guard legalBasis != nil else { throw decoder.failure(.outOfRange) }
     }
 }
 
@@ -112,6 +132,10 @@ extension EncumbranceTarget: CanonicalCodable {
             encoder.encodeArray(count: 2)
             encoder.encode(3 as UInt64)
             encoder.encode(asset)
+        case .party(let party):
+            encoder.encodeArray(count: 2)
+            encoder.encode(4 as UInt64)
+            encoder.encode(party)
         }
     }
 
@@ -125,6 +149,7 @@ extension EncumbranceTarget: CanonicalCodable {
             let account: AccountID = try decoder.identifier()
             self = .holding(asset: asset, account: account, partition: try Partition(from: &decoder))
         case (3, 2): self = .asset(try decoder.identifier())
+        case (4, 2): self = .party(try decoder.identifier())
         default: throw decoder.failure(.outOfRange)
         }
         decoder.leave()

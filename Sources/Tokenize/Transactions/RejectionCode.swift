@@ -1,7 +1,7 @@
 /// Why a transaction is refused. The hundreds are the stages in which it is decided: the first stage that refuses names
 /// the refusal, and of an operation the first check of its act, in the order that Specs/03 to 05 list.
 ///
-/// Codes are stable and never reused (Specs/04 and 05 state each rule under its id).
+/// Codes are stable and never reused (Specs/04, 05 and 15 state each rule under its id).
 public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
     // Wire
     case malformed = 100
@@ -80,6 +80,80 @@ public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
     case amountContradictsTerms = 473
     case holderIsNotPrincipal = 474
     case tooManyEffects = 475
+    // The life of bonds
+    case holdingsChangedBefore = 480
+    case notABond = 481
+    case noSuchDue = 482
+    case dueAlreadyPaid = 483
+    case notYetDue = 484
+    case amountNotKnown = 485
+    case earlierDueUnpaid = 486
+    case unknownClaim = 487
+    case cashAccountBlocked = 488
+    case calendarKnown = 489
+    case sizeNotAdmitted = 500
+    case priceNotKnown = 501
+    case notTheObserver = 510
+    case dayClosed = 511
+    case alreadyObserved = 512
+    case notObservable = 513
+    case closingOutOfRange = 514
+    case noOption = 520
+    case noticeTooLate = 521
+    case partNotAllowed = 522
+    case alreadyNotified = 523
+    case noEventOfDefault = 530
+    case accelerationNotAllowed = 531
+    case notEnoughUnits = 532
+    case alreadyAccelerated = 533
+    // Orders
+    case orderOnAppeal = 700
+    case appealNotOpen = 701
+    case ownOrder = 702
+    case unknownOrder = 703
+    case noCustody = 704
+    // Roles
+    case dutySeparated = 710
+    case mandateDoesNotFit = 711
+    case lastHolder = 712
+    case noSuccessorSigns = 713
+    case unitsOutstanding = 714
+    // Proposals
+    case timelocked = 720
+    case notProposable = 721
+    case unknownProposal = 722
+    case proposalLapsed = 723
+    case alreadyApproved = 724
+    case notApproved = 725
+    case proposerAlone = 726
+    case timelockRunning = 727
+    case notVetoHolder = 728
+    // Emergency powers
+    case noEmergencyPower = 730
+    case emergencyTooLong = 731
+    case emergencyRepeated = 732
+    // Recovery
+    case sameFiler = 740
+    case recoveryPending = 741
+    case inRecovery = 742
+    case noRecovery = 743
+    case alreadyObjected = 744
+    case noticeRunning = 745
+    case courtOrderMissing = 746
+    case courtIsFiler = 747
+    case alreadyPrecommitted = 748
+    case notPrecommitted = 749
+    // Documents
+    case documentExists = 750
+    case unknownDocument = 751
+    case alreadySuperseded = 752
+    case notFiler = 753
+    case otherDocumentType = 754
+    // Allowances
+    case noAllowance = 760
+    case allowanceExceeded = 761
+    case allowanceLapsed = 762
+    case ownOperator = 763
     // Never seen unless the engine is wrong
     case invariantViolated = 900
 
@@ -152,6 +226,72 @@ public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
         case .amountContradictsTerms: "PAY-004"
         case .holderIsNotPrincipal: "RDM-001"
         case .tooManyEffects: "PAY-005"
+        case .holdingsChangedBefore: "REC-001"
+        case .notABond: "SRV-001"
+        case .noSuchDue: "SRV-002"
+        case .dueAlreadyPaid: "SRV-003"
+        case .notYetDue: "SRV-004"
+        case .amountNotKnown: "SRV-005"
+        case .earlierDueUnpaid: "SRV-006"
+        case .unknownClaim: "SRV-007"
+        case .cashAccountBlocked: "SRV-008"
+        case .calendarKnown: "SRV-009"
+        case .sizeNotAdmitted: "PRM-001"
+        case .priceNotKnown: "PRM-002"
+        case .notTheObserver: "OBS-001"
+        case .dayClosed: "OBS-002"
+        case .alreadyObserved: "OBS-003"
+        case .notObservable: "OBS-004"
+        case .closingOutOfRange: "OBS-005"
+        case .noOption: "SRV-020"
+        case .noticeTooLate: "SRV-021"
+        case .partNotAllowed: "SRV-022"
+        case .alreadyNotified: "SRV-023"
+        case .noEventOfDefault: "DFT-001"
+        case .accelerationNotAllowed: "DFT-002"
+        case .notEnoughUnits: "DFT-003"
+        case .alreadyAccelerated: "DFT-004"
+        case .orderOnAppeal: "COE-001"
+        case .appealNotOpen: "COE-002"
+        case .ownOrder: "COE-003"
+        case .unknownOrder: "COE-004"
+        case .noCustody: "COE-005"
+        case .dutySeparated: "ROL-001"
+        case .mandateDoesNotFit: "ROL-002"
+        case .lastHolder: "ROL-003"
+        case .noSuccessorSigns: "ROL-004"
+        case .unitsOutstanding: "ROL-005"
+        case .timelocked: "PRO-001"
+        case .notProposable: "PRO-002"
+        case .unknownProposal: "PRO-003"
+        case .proposalLapsed: "PRO-004"
+        case .alreadyApproved: "PRO-005"
+        case .notApproved: "PRO-006"
+        case .proposerAlone: "PRO-007"
+        case .timelockRunning: "PRO-008"
+        case .notVetoHolder: "PRO-009"
+        case .noEmergencyPower: "EMG-001"
+        case .emergencyTooLong: "EMG-002"
+        case .emergencyRepeated: "EMG-003"
+        case .sameFiler: "RCV-001"
+        case .recoveryPending: "RCV-002"
+        case .inRecovery: "RCV-003"
+        case .noRecovery: "RCV-004"
+        case .alreadyObjected: "RCV-005"
+        case .noticeRunning: "RCV-006"
+        case .courtOrderMissing: "RCV-007"
+        case .courtIsFiler: "RCV-008"
+        case .alreadyPrecommitted: "RCV-009"
+        case .notPrecommitted: "RCV-010"
+        case .documentExists: "DOC-001"
+        case .unknownDocument: "DOC-002"
+        case .alreadySuperseded: "DOC-003"
+        case .notFiler: "DOC-004"
+        case .otherDocumentType: "DOC-005"
+        case .noAllowance: "ALW-001"
+        case .allowanceExceeded: "ALW-002"
+        case .allowanceLapsed: "ALW-003"
+        case .ownOperator: "ALW-004"
         case .invariantViolated: "INV-001"
         }
     }

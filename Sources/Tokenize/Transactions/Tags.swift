@@ -5,4 +5,7 @@ enum Tags {
     static let account = TaggedHash(tag: "Tokenize/account")
     static let asset = TaggedHash(tag: "Tokenize/asset")
     static let encumbrance = TaggedHash(tag: "Tokenize/encumbrance")
+    static let order = TaggedHash(tag: "Tokenize/order")
+    static let proposal = TaggedHash(tag: "Tokenize/proposal")
+    static let precommitment = TaggedHash(tag: "Tokenize/precommitment")
 }

@@ -40,4 +40,8 @@ public enum TransactionLimits {
     public static let effectCountMax = 3 << 20
     /// Encumbrances on one holding, of whatever origin.
     public static let holdingEncumbranceCountMax = 512
+    /// Bytes of the act in a proposal.
+    public static let proposedActByteCountMax = 40_000
+    /// Things that one filed document is about.
+    public static let documentSubjectCountMax = 16
 }

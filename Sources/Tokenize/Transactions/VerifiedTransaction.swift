@@ -36,7 +36,8 @@ public struct VerifiedTransaction: Sendable {
         }
     }
 
-    /// A transaction that the log already commits to: its signatures were checked before it was appended, and the
-    /// log's root binds them.
+    /// A transaction of a log that this process has opened: its signatures were checked then, or when it was appended.
+    ///
+    /// For reads of the past alone; what an opening replays is verified anew.
     static func replayed(_ signed: SignedTransaction) -> VerifiedTransaction { VerifiedTransaction(signed) }
 }

@@ -176,7 +176,13 @@ enum AlgebraProperties {
         let act: Act
         switch step {
         case .put(let kind, let amount, let rank):
-            guard let order = OrderReference(reference: "order", documentDigest: .zero) else {
+            guard
+                let order = OrderReference(
+                    reference: "order",
+                    documentDigest: .zero,
+                    legalBasis: actor == 0 ? .judgment : nil
+                )
+            else {
                 throw AuditFailure(reason: "the order's reference is malformed")
             }
             if actor == 1 { signer = Cast.alice }

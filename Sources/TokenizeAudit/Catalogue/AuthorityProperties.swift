@@ -36,6 +36,18 @@ enum AuthorityProperties {
         }
     }
 
+    /// Members that an act needs: what the mandate says, and one for an emergency.
+    private static func quorum(
+        of act: Act,
+        _ reference: AuthorityReference,
+        _ usual: Int,
+        _ state: LedgerState
+    ) -> Int {
+        if case .control(.emergencyFreeze, _) = act { return 1 }
+        guard case .mandate(let mandate)? = state.control(.mandate(reference)) else { return usual }
+        return mandate.quorums.first { $0.act == act.code }?.quorum ?? usual
+    }
+
     private static func requireMembers(_ body: TransactionBody, _ step: History.Step, _ trial: Trial) throws {
         let accounts = Set(body.principals.map { $0.account })
         /// Appointments and charters of the same body count from there on.
@@ -49,7 +61,8 @@ enum AuthorityProperties {
                 let actor = body.principals[operation.principal].account
                 try trial.require(authority.members.contains(actor), "the actor is no member of \(reference)")
                 let present = accounts.intersection(authority.members).count
-                try trial.require(present >= authority.quorum, "\(present) members of \(reference)")
+                let quorum = quorum(of: operation.act, reference, authority.quorum, step.before)
+                try trial.require(present >= quorum, "\(present) members of \(reference)")
                 try trial.require(reference.role != .auditor, "an auditor changed something")
             }
             if case .appointAuthority(let appointment, _) = operation.act {

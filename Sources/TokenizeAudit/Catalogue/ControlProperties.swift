@@ -2,7 +2,11 @@ import Tokenize
 
 /// What one authority has put on, no other takes off.
 enum ControlProperties {
-    static let all = [AuditCatalogue.Entry(ownership, usualCaseCount: 40)]
+    static let all = [
+        AuditCatalogue.Entry(ownership, usualCaseCount: 40), AuditCatalogue.Entry(underOrder, usualCaseCount: 40),
+        AuditCatalogue.Entry(ordered, usualCaseCount: 40), AuditCatalogue.Entry(agreed, usualCaseCount: 60),
+        AuditCatalogue.Entry(recovering, usualCaseCount: 40),
+    ]
 
     static let ownership = Property(
         "PRP-018",
@@ -12,11 +16,12 @@ enum ControlProperties {
         _ = try await History.run(&trial, stepCountMax: 40) { step, _, trial in
             guard let sent = step.transaction, sent.answer.receipt != nil, sent.earlier == nil else { return }
             let body = try SignedTransaction(bytes: sent.bytes).body
-            let names = Set(body.operations.map { $0.act.name })
+            let acts = body.operations.map { $0.act.done(in: step.before) }
+            let names = Set(acts.map { $0.name })
             // The redemption of a whole asset moves what lies on units to the cash that replaces them.
             guard !names.contains("redeemAll") else { return }
             let acting = Set(
-                body.operations.compactMap { $0.act.authority }.map { EncumbranceOwner.authority($0) }
+                acts.compactMap { $0.authority }.map { EncumbranceOwner.authority($0) }
                     + body.principals.map { EncumbranceOwner.account($0.account) }
             )
             let (before, after) = (claims(step.before, step.after), claims(step.after, step.after))
@@ -24,7 +29,8 @@ enum ControlProperties {
                 trial.label("of somebody else")
                 let left = after[name] ?? .zero
                 // An order may leave less of what is junior to it, but never of an authority's freeze.
-                let mayBeLess = names.contains("forceTransfer") && (name.kind != .freeze || name.isAccounts)
+                let isMoved = names.contains("forceTransfer") || names.contains("seize")
+                let mayBeLess = isMoved && (name.kind != .freeze || name.isAccounts)
                 try trial.require(left == amount || mayBeLess, "\(name): \(amount) before, \(left) after")
             }
         }
@@ -68,6 +74,9 @@ enum ControlProperties {
         }
         for account in state.accountIDs {
             add(.account(account), state.account(account)?.encumbrances ?? [], isWide: true)
+        }
+        for case (.partyEncumbrances(let party), .partyEncumbrances(let list)) in state.controlRecords {
+            add(.party(party), list, isWide: true)
         }
         for asset in state.assetIDs {
             add(.asset(asset), state.asset(asset)?.encumbrances ?? [], isWide: true)

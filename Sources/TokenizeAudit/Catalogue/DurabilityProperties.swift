@@ -138,6 +138,7 @@ private actor FailingStore: LedgerStore {
     }
 
     func extent() async throws(LedgerFailure) -> StoreExtent { try await base.extent() }
+    func confirm(logRoot: Digest) async throws(LedgerFailure) { try await base.confirm(logRoot: logRoot) }
     func group(containing position: UInt64) async throws(LedgerFailure) -> EntryGroup? {
         try await base.group(containing: position)
     }

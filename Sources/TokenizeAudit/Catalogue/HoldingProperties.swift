@@ -86,6 +86,8 @@ enum HoldingProperties {
         guard let bytes = step.transaction?.bytes, let signed = try? SignedTransaction(bytes: bytes) else {
             return false
         }
-        return signed.body.operations.contains { ["forceTransfer", "redeemAll"].contains($0.act.name) }
+        return signed.body.operations.contains {
+            ["forceTransfer", "redeemAll", "seize", "forceRedeem"].contains($0.act.done(in: step.before).name)
+        }
     }
 }

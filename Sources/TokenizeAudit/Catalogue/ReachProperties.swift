@@ -10,6 +10,20 @@ enum ReachProperties {
         .tooManyEffects: "needs more than a million holders",
         .invariantViolated: "never seen unless the engine is wrong",
     ]
+    .merging(servicing.map { ($0, "needs a bond over months; tested by itself, and in part by PRP-023, PRP-024") }) {
+        $1
+    }
+
+    /// Rules of the life of a bond: the histories of these properties last days.
+    private static let servicing: [RejectionCode] = [
+        .holdingsChangedBefore, .notABond, .noSuchDue, .dueAlreadyPaid,
+        .notYetDue, .amountNotKnown, .earlierDueUnpaid, .unknownClaim,
+        .cashAccountBlocked, .calendarKnown, .sizeNotAdmitted, .priceNotKnown,
+        .notTheObserver, .dayClosed, .alreadyObserved, .notObservable,
+        .closingOutOfRange, .noOption, .noticeTooLate, .partNotAllowed,
+        .alreadyNotified, .noEventOfDefault, .accelerationNotAllowed, .notEnoughUnits,
+        .alreadyAccelerated,
+    ]
 
     static let reach = Property(
         "PRP-016",
@@ -18,7 +32,7 @@ enum ReachProperties {
             + acts.map { "done \($0)" })
             .map { Property.Coverage($0, perMille: 3) }
     ) { trial in
-        _ = try await History.run(&trial, stepCountMax: 60, restarts: true) { step, _, trial in
+        _ = try await History.run(&trial, stepCountMax: 80, restarts: true) { step, _, trial in
             guard case .refused(let rejection)? = step.transaction?.answer else { return }
             try trial.require(rejection.code != .invariantViolated, "\(rejection)")
         }
@@ -27,6 +41,9 @@ enum ReachProperties {
     private static let acts = [
         "registerParty", "openAccount", "rotateKeys", "cancelSequence", "appointAuthority", "openBusinessDay",
         "rotateLogKeys", "createAsset", "issue", "transfer", "batchTransfer", "redeem", "cancelUnits", "reclassify",
-        "settle", "distribute", "redeemAll", "encumber", "release", "forceTransfer",
+        "settle", "distribute", "redeemAll", "encumber", "release", "forceTransfer", "seize", "forceRedeem",
+        "decideAppeal", "nameCustody", "setMandate", "propose", "approve", "withdraw", "execute", "veto", "renounce",
+        "emergencyFreeze", "deactivateAsset", "fileDocument", "fileRecovery", "objectToRecovery", "decideRecovery",
+        "executeRecovery", "precommit", "rotateToPrecommitted", "setAllowance", "transferFrom",
     ]
 }

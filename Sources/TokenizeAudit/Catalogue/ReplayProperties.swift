@@ -51,6 +51,7 @@ struct SnapshotsUpTo: LedgerStore {
 
     func extent() async throws(LedgerFailure) -> StoreExtent { try await base.extent() }
     func append(_ group: EntryGroup) async throws(LedgerFailure) { try await base.append(group) }
+    func confirm(logRoot: Digest) async throws(LedgerFailure) { try await base.confirm(logRoot: logRoot) }
     func group(containing position: UInt64) async throws(LedgerFailure) -> EntryGroup? {
         try await base.group(containing: position)
     }

@@ -31,6 +31,7 @@ struct VerifyCommand: AsyncParsableCommand {
         let assetCount: Int
         let stateRoot: String
         let logRoot: String
+        let daysOpenedFast: [String]
         let milliseconds: Int64
     }
 
@@ -77,6 +78,19 @@ struct VerifyCommand: AsyncParsableCommand {
         result.add("state", "\(report.stateRoot.bytes.hexadecimal)")
         result.add("log", "\(report.logRoot.bytes.hexadecimal)")
         console.show(result)
+        showPace(report, console)
+    }
+
+    /// Days in the list are named up to here; `--json` has all of them.
+    private static let namedDayCountMax = 12
+
+    /// Informs of days that were opened faster than real time. That is no fault: no rule counts opened days alone.
+    private func showPace(_ report: AuditReport, _ console: Console) {
+        let days = report.daysOpenedFast
+        guard !days.isEmpty else { return }
+        let named = days.prefix(Self.namedDayCountMax).map { "\($0)" }.joined(separator: ", ")
+        let rest = days.count > Self.namedDayCountMax ? " and others" : ""
+        console.say("For information: \(days.count) business days were opened faster than real time: \(named)\(rest).")
     }
 
     private static func show(_ progress: AuditProgress) {
@@ -105,6 +119,7 @@ extension VerifyCommand.Report {
             assetCount: report.assetCount,
             stateRoot: report.stateRoot.bytes.hexadecimal,
             logRoot: report.logRoot.bytes.hexadecimal,
+            daysOpenedFast: report.daysOpenedFast.map { "\($0)" },
             milliseconds: Amounts.milliseconds(elapsed)
         )
     }

@@ -9,6 +9,13 @@ struct Comparison {
         if found != expected { differences.append("\(name) is \(found), not \(expected)") }
     }
 
+    /// Compares values of which either may be absent.
+    mutating func expect<Value: Equatable>(_ name: String, _ found: Value?, _ expected: Value?) {
+        guard found != expected else { return }
+        let texts = [found, expected].map { value in value.map { "\($0)" } ?? "absent" }
+        differences.append("\(name) is \(texts[0]), not \(texts[1])")
+    }
+
     /// Compares numbers that may be `tolerance` apart; what is no number is equal to nothing.
     mutating func expect(_ name: String, _ found: Double, _ expected: Double, within tolerance: Double) {
         if !((found - expected).magnitude <= tolerance) { differences.append("\(name) is \(found), not \(expected)") }

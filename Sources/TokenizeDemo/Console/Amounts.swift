@@ -48,13 +48,7 @@ enum Amounts {
     }
 }
 
-/// A currency as scenarios name it.
-struct Currency: Sendable {
-    let code: String
-    /// What people call it.
-    let name: String
-    let minorUnitDigits: Int
-
+extension Currency {
     /// Minor units as people read them, with the currency before: `LAK 1,250`.
     func text(_ amount: Quantity) -> String { "\(code)\(Paragraph.glue)\(number(amount))" }
 

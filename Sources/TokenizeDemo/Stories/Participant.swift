@@ -34,8 +34,18 @@ enum Document {
         Digest(SHA256.hash(data: Array(text.utf8)).map { $0 }) ?? .zero
     }
 
-    static func order(_ reference: String, document: String) throws(DemoFailure) -> OrderReference {
-        guard let order = OrderReference(reference: reference, documentDigest: digest(of: document)) else {
+    static func order(
+        _ reference: String,
+        document: String,
+        on basis: LegalBasis? = nil
+    ) throws(DemoFailure) -> OrderReference {
+        guard
+            let order = OrderReference(
+                reference: reference,
+                documentDigest: digest(of: document),
+                legalBasis: basis
+            )
+        else {
             throw DemoFailure("'\(reference)' is not a reference that the ledger takes")
         }
         return order

@@ -72,6 +72,12 @@ extension Stage {
         try await client(payer).transfer(amount, of: cash, to: payingAgent.account)
     }
 
+    /// Makes a calendar known to the ledger, as terms that name it demand.
+    func register(_ calendar: BusinessCalendar) async throws {
+        guard try await !ledger.read({ $0.knows(calendar: calendar.digest) }) else { return }
+        try await authority(AuthorityReference(.operator), centralBank).register(calendar: calendar)
+    }
+
     /// Opens every business day up to the one on or after `date`, each by a signed act of the operator.
     @discardableResult
     func openDays(to date: CalendarDate) async throws -> CalendarDate {

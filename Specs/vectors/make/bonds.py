@@ -5,13 +5,17 @@ Whole numbers and fractions only, no packages: python3 Specs/vectors/make/bonds.
 """
 import json
 import os
+import random
 from fractions import Fraction as F
 
-from conventions import CONVENTIONS, DAY, SAMPLE, add_months, cbor_head, date, day_count, month_length, schedule
+from conventions import (CONVENTIONS, DAY, EVERY_DAY, SAMPLE, Calendar, add_months, cbor_head, date, day_count, end_of_month,
+                         month_length, schedule)
 
 NAMES = {"LAK": bytes([1]) * 32, "Treasury": bytes([2]) * 32, "Statistics Bureau": bytes([3]) * 32}
 DAY_COUNTS = {"Act/360": ("actual360", 1), "Act/365F": ("actual365Fixed", 2), "Act/Act ISDA": ("actualActualISDA", 3),
-              "Act/Act ICMA": ("actualActualICMA", 4), "30E/360": ("thirtyE360", 7)}
+              "Act/Act ICMA": ("actualActualICMA", 4), "30/360 US": ("thirty360US", 5), "30/360": ("thirty360BondBasis", 6),
+              "30E/360": ("thirtyE360", 7), "30E/360 ISDA": ("thirtyE360ISDA", 8), "28E/336": ("twentyEightE336", 9),
+              "Bus/252": ("business252", 10)}
 ROUNDINGS = ["towardZero", "awayFromZero", "floor", "ceiling", "halfEven", "halfUp", "halfDown"]
 CLASSES = ["state", "citizen", "domesticEntity", "foreignPerson", "foreignEntity", "financialInstitution"]
 INCOME = {"coupon": 1, "capitalised": 2, "indexation": 4, "premium": 8}
@@ -173,8 +177,8 @@ class Bond:
             while add_months(date(p["start"]), k * months) < self.horizon:
                 k += 1
             end = add_months(date(p["start"]), k * months)
-        dates, regular = schedule(date(p["start"]), end, months, p["direction"], p["endOfMonth"], SAMPLE, "unadjusted",
-                                  "unadjusted", day(p.get("firstEnd")), day(p.get("lastStart")), p["stub"])
+        dates, regular = schedule(date(p["start"]), end, months, p["direction"], p["endOfMonth"], EVERY_DAY,
+                                  "unadjusted", "unadjusted", day(p.get("firstEnd")), day(p.get("lastStart")), p["stub"])
         self.months = months
         return list(zip(dates, dates[1:], regular))
 
@@ -271,9 +275,11 @@ class Bond:
         self.all = self.periods()
         taxed_kinds = s["tax"]["income"]
         left, original, level = self.face, self.face, None
+        self.outstanding = []
         for k, (start, end, _) in enumerate(self.all):
             if left == 0:
                 break
+            self.outstanding.append(left)
             last = end == self.maturity
             rate, paid_interest = self.rate(k), F(0)
             if s["interest"]["kind"] != "none":
@@ -355,6 +361,31 @@ class Bond:
         return result
 
 
+    def accrued(self, d):
+        """12.6, of one unit without an index and without capitalisation."""
+        for k, left in enumerate(self.outstanding):
+            start, end, _ = self.all[k]
+            payment = self.calendar.adjust(end, self.s["businessDays"])
+            if payment <= d:
+                continue
+            start, end = (self.calendar.adjust(x, self.s["periods"]["accrual"]) for x in (start, end))
+            if d <= start:
+                return F(0)
+            if self.s["exDate"] != "none" and self.shift(payment, self.s["exDate"], -1) <= d:
+                return -left * self.rate(k) * (self.fraction(k, d, end) if d < end else 0)
+            return left * self.rate(k) * self.fraction(k, start, min(d, end))
+
+    def is_sound(self):
+        """BND-022: no ex day after the first business day that follows the record day."""
+        s = self.s
+        for _, end, _ in self.periods():
+            payment = self.calendar.adjust(end, s["businessDays"])
+            record = self.shift(payment, s["recordDate"], -1)
+            if s["exDate"] != "none" and self.shift(payment, s["exDate"], -1) > self.calendar.advance(record, 1):
+                return False
+        return True
+
+
 # --- Cases -----------------------------------------------------------------------------------------------------------
 
 BASE = {
@@ -389,9 +420,9 @@ def sheet(drop=(), periods=None, **changes):
     return result
 
 
-def case(name, s, values=(), through=None, exercises=(), horizon=None):
-    bond = Bond(s, SAMPLE, list(values), day(through), list(exercises), day(horizon))
-    return {"name": name, "sheet": s, "calendar": SAMPLE.name, "through": through, "horizon": horizon,
+def case(name, s, values=(), through=None, exercises=(), horizon=None, calendar=SAMPLE):
+    bond = Bond(s, calendar, list(values), day(through), list(exercises), day(horizon))
+    return {"name": name, "sheet": s, "calendar": calendar.name, "through": through, "horizon": horizon,
             "observations": [{"name": n, "date": d, "value": v} for n, d, v in values], "exercises": list(exercises),
             "encoding": cbor(form(s)).hex(), "dues": bond.dues()}
 
@@ -451,11 +482,154 @@ def cases():
                exercises=[{"kind": "call", "date": "2033-03-31", "notice": "2033-01-31", "part": "1"}])
 
 
+# --- Stubs and holidays ----------------------------------------------------------------------------------------------
+
+def long_holidays():
+    """Closing days such as those of banks in the Lao PDR: New Year in April with days in lieu, the end of the year."""
+    plain = Calendar("PLAIN", 1, date("2020-01-01"), date("2041-12-31"), 0b1100000, [])
+    days = set()
+    for year in range(2020, 2041):
+        for m, d in ((1, 1), (3, 8), (4, 14), (4, 15), (4, 16), (5, 1), (10, 7), (12, 2)):
+            days.add(date(f"{year}-{m:02}-{d:02}"))
+        for m, d in ((1, 1), (4, 14), (4, 15), (4, 16)):
+            holiday = date(f"{year}-{m:02}-{d:02}")
+            if not plain.is_business_day(holiday):
+                while not plain.is_business_day(holiday) or holiday in days:
+                    holiday += DAY
+                days.add(holiday)
+        last = date(f"{year}-12-31")
+        for _ in range(3):
+            last = plain.adjust(last, "preceding")
+            days.add(last)
+            last -= DAY
+    return Calendar("LONG-HOLIDAYS", 2, date("2020-01-01"), date("2040-12-31"), 0b1100000, days)
+
+
+LONG = long_holidays()
+
+
+def trap(name, start, maturity, tenor="P6M", direction="backward", stub="short", eom=False, accrual="unadjusted",
+         first_end=None, last_start=None, **changes):
+    periods = {"start": start, "tenor": tenor, "direction": direction, "endOfMonth": eom, "stub": stub,
+               "accrual": accrual}
+    periods |= {k: v for k, v in (("firstEnd", first_end), ("lastStart", last_start)) if v}
+    changes = {"calendar": {"name": LONG.name, "version": LONG.version, "digest": LONG.digest().hex()},
+               "issueDate": start, "maturityDate": maturity} | changes
+    result = case(name, {k: v for k, v in sheet(**changes).items() if k != "identifiers"} | {"periods": periods},
+                  calendar=LONG)
+    bond = Bond(result["sheet"], LONG, [], None, [], None)
+    assert bond.is_sound(), name
+    bond.dues()
+    days = set()
+    for due in result["dues"]:
+        if due["kind"] == "coupon":
+            near = [due["date"], due["payment"], due["record"], due["ex"] or due["record"]]
+            days |= {date(d) + n * DAY for d in near for n in (-1, 0, 1)}
+    days = sorted(d for d in days if date(start) <= d and d < date(result["dues"][-1]["payment"]))
+    kept = days if len(days) < 24 else days[:10] + days[len(days) // 2:len(days) // 2 + 4] + days[-10:]
+    result["accrued"] = [{"date": str(d), "perUnit": str(bond.accrued(d))} for d in kept]
+    return result
+
+
+def traps():
+    ex = {"recordDate": {"businessDays": 3}, "exDate": {"businessDays": 2}}
+    no_adjustment = {"businessDays": "unadjusted", "recordDate": {"calendarDays": 10, "convention": "unadjusted"}}
+    yield trap("short stubs at both ends, stated", "2024-02-29", "2027-01-15", first_end="2024-04-15",
+               last_start="2026-10-15", businessDays="following", **ex)
+    yield trap("long stubs at both ends, stated", "2024-02-29", "2027-02-28", first_end="2024-12-31",
+               last_start="2026-06-30", eom=True, businessDays="modifiedFollowing", **ex)
+    yield trap("forward, short stub at the end", "2024-08-31", "2026-12-31", tenor="P3M", direction="forward", eom=True,
+               businessDays="modifiedFollowing", **ex)
+    yield trap("forward, long stub at the end", "2024-08-31", "2027-01-01", tenor="P6M", direction="forward",
+               stub="long", businessDays="modifiedPreceding", **ex)
+    yield trap("backward, long stub at the beginning", "2024-01-30", "2026-12-31", tenor="P1Y", stub="long",
+               businessDays="preceding", **ex)
+    yield trap("a stub of one day", "2024-12-30", "2026-12-31", eom=True, businessDays="modifiedFollowing", **ex)
+    yield trap("a stub one day short of a period", "2024-07-01", "2026-12-31", eom=True, businessDays="following", **ex)
+    yield trap("maturity on the last business day of its month is not an end of month", "2024-10-29", "2027-10-29",
+               eom=True, businessDays="modifiedFollowing", **ex)
+    yield trap("thirtieths of months, February among them", "2024-11-30", "2026-11-30", tenor="P3M", **no_adjustment)
+    yield trap("ends of months, February among them", "2024-11-30", "2026-11-30", tenor="P3M", eom=True,
+               **no_adjustment)
+    yield trap("monthly from the 31st over a leap February", "2028-01-31", "2028-12-31", tenor="P1M",
+               direction="forward", businessDays="modifiedFollowing", dayCount="30E/360 ISDA", **ex)
+    yield trap("coupons on the days around the new year", "2024-01-01", "2027-01-01", businessDays="modifiedFollowing",
+               recordDate={"calendarDays": 15, "convention": "preceding"},
+               exDate={"calendarDays": 14, "convention": "preceding"})
+    yield trap("coupons that would be paid in the year before", "2024-06-30", "2026-12-31", eom=True,
+               businessDays="preceding", accrual="preceding", dayCount="Act/365F", **ex)
+    yield trap("coupons within the April holidays, ex days before them", "2023-10-15", "2027-04-15",
+               businessDays="following", recordDate={"businessDays": 1}, exDate={"businessDays": 1})
+    yield trap("record day at the payment day", "2023-10-16", "2025-04-16", businessDays="following",
+               recordDate={"businessDays": 0}, exDate={"businessDays": 0})
+    yield trap("ex day in the April holidays, moved back", "2024-04-24", "2027-04-24", tenor="P1Y",
+               businessDays="modifiedFollowing", recordDate={"calendarDays": 9, "convention": "preceding"},
+               exDate={"calendarDays": 8, "convention": "preceding"})
+    yield trap("ex day in the April holidays, moved on", "2024-04-24", "2027-04-24", tenor="P1Y",
+               businessDays="modifiedFollowing", recordDate={"businessDays": 4},
+               exDate={"calendarDays": 10, "convention": "unadjusted"})
+    yield trap("periods that move with the holidays, ICMA", "2024-03-31", "2026-12-31", tenor="P3M", eom=True,
+               accrual="modifiedFollowing", businessDays="modifiedFollowing", **ex)
+    yield trap("periods that move, business days over 252", "2024-05-01", "2026-04-14", accrual="following",
+               businessDays="following", dayCount="Bus/252", **ex)
+    yield trap("last period ends in February, 30E/360 ISDA, paid in March", "2024-02-29", "2027-02-28", eom=True,
+               dayCount="30E/360 ISDA", businessDays="following", **ex)
+    yield trap("level payments over stubs and leap years", "2023-12-15", "2027-12-31", stub="long", eom=True,
+               businessDays="modifiedFollowing", dayCount="Act/Act ISDA",
+               repayment={"kind": "level", "first": "2024-12-31"},
+               rounding={"unit": {"decimals": 2, "rounding": "halfEven"}, "total": "halfEven"}, **ex)
+    yield trap("linear, five months", "2024-01-31", "2027-01-31", tenor="P5M", direction="forward", stub="long",
+               dayCount="30/360 US", businessDays="modifiedPreceding", repayment={"kind": "linear", "first": "2024-11-30"},
+               **ex)
+    chosen, number = random.Random(20271029), 0
+    while number < 24:
+        found = random_trap(chosen, number)
+        if found:
+            number += 1
+            yield found
+
+
+def random_trap(chosen, number):
+    """One sheet of random dates and conventions; nothing where they do not fit together."""
+    def some(low, high):
+        d = date("2022-01-01") + chosen.randint(low, high) * DAY
+        way = chosen.random()
+        return end_of_month(d) if way < 0.4 else d.replace(month=chosen.choice((1, 12)), day=chosen.choice(
+            (1, 30, 31))) if way < 0.6 else d
+
+    start = some(0, 1500)
+    maturity = max(some(1900, 2600), start + 300 * DAY)
+    tenor = chosen.choice(("P3M", "P6M", "P6M", "P4M", "P5M", "P1Y"))
+    first = start + chosen.randint(5, 250) * DAY if chosen.random() < 0.35 else None
+    last = maturity - chosen.randint(5, 250) * DAY if chosen.random() < 0.35 else None
+    if first and last and first > last:
+        return None
+    counts = [c for c in DAY_COUNTS if c != "Act/Act ICMA" or tenor != "P5M"]
+    near = chosen.randint(0, 5)
+    record, gone = chosen.choice((
+        ({"businessDays": near + 1}, {"businessDays": near}),
+        ({"businessDays": near}, {"businessDays": near}),
+        ({"calendarDays": 15, "convention": "preceding"}, {"calendarDays": 15, "convention": "preceding"}),
+        ({"calendarDays": 15, "convention": "preceding"}, "none"),
+        ({"businessDays": 10}, {"calendarDays": 20, "convention": "unadjusted"})))
+    try:
+        return trap(
+            f"random {number + 1}", str(start), str(maturity), tenor, chosen.choice(("backward", "forward")),
+            chosen.choice(("short", "long")), chosen.random() < 0.6,
+            chosen.choice(("unadjusted", "unadjusted", "unadjusted", "following", "modifiedFollowing", "preceding")),
+            first and str(first), last and str(last), dayCount=chosen.choice(counts),
+            businessDays=chosen.choice(CONVENTIONS), recordDate=record, exDate=gone)
+    except AssertionError:
+        return None
+
+
 def main():
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "bonds.json")
     names = {k: v.hex() for k, v in NAMES.items()}
+    long = {"name": LONG.name, "version": LONG.version, "firstDay": str(LONG.first), "lastDay": str(LONG.last),
+            "weekend": LONG.weekend, "holidays": [str(d) for d in LONG.holidays]}
     content = {"description": "Vectors of Specs/12, written by make/bonds.py", "names": names, "units": "1234567",
-               "cases": list(cases())}
+               "calendars": [long], "cases": [*cases(), *traps()]}
     with open(path, "w") as file:
         json.dump(content, file, indent=1)
         file.write("\n")

@@ -168,6 +168,8 @@ def day_count(name, s, t, context):
         days, fraction = day_count(name, t, s, context)
         return -days, -fraction
     actual = (t - s).days
+    if actual == 0:
+        return 0, F(0)
     d1, d2 = s.day, t.day
     feb = lambda d: d.month == 2 and is_end_of_month(d)
     if name == "actual360":
@@ -450,6 +452,12 @@ def day_count_cases():
                                      "endOfMonth": eom}
             days, fraction = day_count(name, s, t, context)
             cases.append(case | {"days": days, "fraction": ratio(fraction)})
+    last = date("2027-02-28")
+    for start in (last, last - DAY):
+        case = {"dayCount": "thirtyE360ISDA", "start": start.isoformat(), "end": last.isoformat(),
+                "termination": last.isoformat()}
+        days, fraction = day_count("thirtyE360ISDA", start, last, {"termination": last})
+        cases.append(case | {"days": days, "fraction": ratio(fraction)})
     return cases
 
 

@@ -26,16 +26,29 @@ struct DependencyDirectionTests {
                 "Identification",
             ]
         ),
-        ("Transactions", ["Values", "Encoding", "Cryptography", "Instruments"]),
-        ("State", ["Values", "Encoding", "Cryptography", "Commitment", "Instruments", "Transactions"]),
+        // An act registers a calendar.
+        ("Transactions", ["Values", "Encoding", "Cryptography", "Conventions", "Instruments"]),
+        (
+            "State",
+            [
+                "Values", "Encoding", "Cryptography", "Arithmetic", "Conventions", "Commitment", "Instruments",
+                "Transactions",
+            ]
+        ),
         ("Authorisation", ["Values", "Encoding", "Cryptography", "Instruments", "Transactions", "State"]),
-        ("Rules", ["Values", "Encoding", "Cryptography", "Instruments", "Transactions", "State", "Authorisation"]),
+        (
+            "Rules",
+            [
+                "Values", "Encoding", "Cryptography", "Arithmetic", "Conventions", "Instruments", "Transactions",
+                "State", "Authorisation",
+            ]
+        ),
         ("Storage", ["Values", "Encoding", "Cryptography", "Instruments", "Transactions", "State", "Log"]),
         (
             "Engine",
             [
-                "Values", "Encoding", "Cryptography", "Commitment", "Log", "Instruments", "Transactions", "State",
-                "Authorisation", "Rules", "Storage",
+                "Values", "Encoding", "Cryptography", "Arithmetic", "Conventions", "Commitment", "Log", "Instruments",
+                "Transactions", "State", "Authorisation", "Rules", "Storage",
             ]
         ),
     ]

@@ -60,6 +60,7 @@ struct AuthorityQuorumTests {
             to: scene.bob.account,
             units: 1,
             rank: 1,
+            lastDate: Fixture.firstDate,
             order: order
         )
         let party = PartyRegistration(party: PartyID(digest: .zero), jurisdiction: laos, holderClass: .state)
@@ -251,8 +252,12 @@ struct AuthorityQuorumTests {
             let first = AuthorityAppointment(governor.reference, quorum: 1, members: [heir.account])
             try await rival.appoint(try #require(first))
         }
-        try await governor.appoint(
-            try #require(AuthorityAppointment(governor.reference, quorum: 1, members: [heir.account]))
+        // The heir signs too: who changes the governor shows that the next one has its keys.
+        let handover = try #require(AuthorityAppointment(governor.reference, quorum: 1, members: [heir.account]))
+        try await fixture.expectRefusal(.noSuccessorSigns) { try await governor.appoint(handover) }
+        _ = try await fixture.ministry.submit(
+            [Operation(.appointAuthority(handover, under: governor.reference))],
+            with: [heir]
         )
         try await fixture.expectRefusal(.notAMember) { try await governor.appoint(appointment) }
     }

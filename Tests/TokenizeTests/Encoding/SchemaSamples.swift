@@ -53,6 +53,10 @@ enum SampleParts {
     static func date(_ text: String = "2026-03-31") throws -> CalendarDate { try #require(CalendarDate(text)) }
 
     static func order() throws -> OrderReference {
+        try #require(OrderReference(reference: "K-2026/17", documentDigest: digest(0xF1), legalBasis: .judgment))
+    }
+
+    static func contract() throws -> OrderReference {
         try #require(OrderReference(reference: "K-2026/17", documentDigest: digest(0xF1)))
     }
 
@@ -75,7 +79,7 @@ enum SampleParts {
     }
 
     static let targets: [EncumbranceTarget] = [
-        .account(account), .holding(asset: asset, account: account, partition: 70_000), .asset(asset),
+        .account(account), .holding(asset: asset, account: account, partition: 70_000), .asset(asset), .party(party),
     ]
 
     static func encumbranceRecord(_ owner: EncumbranceOwner) throws -> EncumbranceRecord {
@@ -93,9 +97,11 @@ enum SampleParts {
 
 /// Acts of every code, with and without what may be left out.
 enum SampleActs {
-    static func all() throws -> [Act] { try registrations() + movements() + payments() + control() }
+    static func all() throws -> [Act] {
+        try registrations() + movements() + payments() + control() + servicing() + ControlSamples.acts()
+    }
 
-    private static func under(_ role: Role) -> AuthorityReference { AuthorityReference(role, asset: SampleParts.asset) }
+    static func under(_ role: Role) -> AuthorityReference { AuthorityReference(role, asset: SampleParts.asset) }
 
     private static func registrations() throws -> [Act] {
         let policy = try SampleParts.policy()
@@ -166,7 +172,7 @@ enum SampleActs {
         let order = try SampleParts.order()
         let date = try SampleParts.date()
         var acts: [Act] = []
-        for (target, kind) in zip(SampleParts.targets, [EncumbranceKind.freeze, .lien, .pledge]) {
+        for (target, kind) in zip(SampleParts.targets, [EncumbranceKind.freeze, .lien, .pledge, .freeze]) {
             let isByAuthority = kind != .pledge
             let encumbering = Encumbering(
                 target: target,
@@ -174,7 +180,7 @@ enum SampleActs {
                 amount: 5,
                 rank: 1,
                 lastDate: date,
-                order: order,
+                order: isByAuthority ? order : try SampleParts.contract(),
                 beneficiary: isByAuthority ? nil : SampleParts.other
             )
             acts.append(.encumber(encumbering, under: isByAuthority ? AuthorityReference(.court) : nil))
@@ -188,6 +194,7 @@ enum SampleActs {
                 to: SampleParts.other,
                 units: 5,
                 rank: 2,
+                lastDate: date,
                 order: order,
                 executing: executing
             )
@@ -199,7 +206,7 @@ enum SampleActs {
 
 extension SchemaSample {
     static func all() throws -> [SchemaSample] {
-        try transactions() + definitions() + log() + state() + proofs()
+        try transactions() + definitions() + log() + state() + proofs() + ControlSamples.all()
     }
 
     private static func transactions() throws -> [SchemaSample] {
@@ -291,6 +298,7 @@ extension SchemaSample {
             effects.append(.encumbered(target, SampleParts.encumbrance, amount: 0))
             effects.append(.released(target, SampleParts.encumbrance, amount: 5))
         }
+        effects += try SampleActs.servicingEffects().map { .service($0) }
         return effects.map { SchemaSample("effect", $0) } + [
             entry(.header(header)), entry(.genesis(try definitions().first { $0.rule == "genesis" }?.bytes ?? [])),
             entry(
@@ -315,9 +323,10 @@ extension SchemaSample {
             .identification(try SampleParts.identification().canonicalBytes),
             .payment(asset: SampleParts.asset, reference: "2026/1"),
         ]
+        let servicing = try SampleActs.servicingKeys()
         let court = try SampleParts.encumbranceRecord(.authority(AuthorityReference(.court)))
         let pledgee = try SampleParts.encumbranceRecord(.account(SampleParts.other))
-        return keys.map { key in
+        return (keys + servicing).map { key in
             SchemaSample("state-key", key.canonicalBytes) { try StateKey(canonicalBytes: $0).canonicalBytes }
         } + [
             SchemaSample("holding-record", HoldingRecord(units: 10, encumbrances: [court, pledgee])),

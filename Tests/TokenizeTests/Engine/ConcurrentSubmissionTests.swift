@@ -108,7 +108,7 @@ struct ConcurrentSubmissionTests {
         try await ledger.close()
     }
 
-    @Test("refused transactions that wait for a look-up hold submitters back too")
+    @Test("a flood of refused transactions holds nobody else up, and gets a typed answer beyond the limit of look-ups")
     func lookUps() async throws {
         let gate = Gate()
         var hooks = HookedStore.Hooks()
@@ -116,32 +116,24 @@ struct ConcurrentSubmissionTests {
         let market = try await Market(store: HookedStore(base: MemoryStore(), hooks: hooks))
         let ledger = market.ledger
         // Refused, and never committed; by a key that nobody has, so that it costs no arithmetic on the curve.
-        let stranger = try await market.transfer(from: 0, sequence: 0, signedBy: 999).bytes
-        let count = EngineLimits.queuedTransactionCountMax / 2
-        let submitters = (0..<4).map { _ in
-            Task { await ledger.submit([[UInt8]](repeating: stranger, count: count)) }
+        let stranger = try await market.transfer(from: 0, sequence: 60, signedBy: 999).bytes
+        let flood = Task {
+            await ledger.submit([[UInt8]](repeating: stranger, count: EngineLimits.lookUpCountMax + 1_000))
         }
-        while ledger.queue.heldBackCount == 0 { await Task.yield() }
-        // Fewer are not worth a turn of the writer, and wait for more.
-        while ledger.queue.undecidedCount >= EngineLimits.writerTurnCount { await Task.yield() }
-        #expect(ledger.queue.suspectCount > EngineLimits.queuedTransactionCountMax - EngineLimits.writerTurnCount)
-        let waiting = ledger.queue.suspectCount + ledger.queue.undecidedCount
-        let slack = EngineLimits.verificationChunkCount * EngineLimits.verificationTaskCount * submitters.count
-        #expect(waiting > EngineLimits.queuedTransactionCountMax)
-        #expect(waiting <= EngineLimits.queuedTransactionCountMax + slack)
+        while await ledger.lookUpCount < EngineLimits.lookUpCountMax { await Task.yield() }
+        // No look-up has come back yet.
+        try await market.run(4)
         await gate.open()
-        for submitter in submitters {
-            let results = await submitter.value
-            #expect(results.count == count)
-            for result in results {
-                guard case .failure(.rejected(let rejection)) = result, rejection.code == .unknownKey else {
-                    Issue.record("\(result)")
-                    break
-                }
+        var overloadCount = 0
+        for result in await flood.value {
+            switch result {
+            case .failure(.rejected(let rejection)): #expect(rejection.code == .unknownKey)
+            case .failure(.failed(.limitExceeded("lookUpCountMax", _))): overloadCount += 1
+            default: Issue.record("\(result)")
             }
         }
-        #expect(ledger.queue.suspectCount == 0)
-        try await market.run(4)
+        #expect(overloadCount == 1_000)
+        #expect(await ledger.lookUpCount == 0)
         try await ledger.close()
     }
 

@@ -7,6 +7,8 @@ struct HookedStore: LedgerStore {
         var beforeAppend: @Sendable (EntryGroup) async throws(LedgerFailure) -> Void = { _ in }
         /// Runs after a group has reached the store below; what it throws, `append` throws.
         var afterAppend: @Sendable (EntryGroup) async throws(LedgerFailure) -> Void = { _ in }
+        /// Runs before the mark is brought forward.
+        var beforeConfirm: @Sendable (Digest) async -> Void = { _ in }
         var extent: @Sendable (StoreExtent) -> StoreExtent = { $0 }
         var group: @Sendable (EntryGroup?) -> EntryGroup? = { $0 }
         var tile: @Sendable (_ level: Int, _ index: UInt64, [UInt8]?) -> [UInt8]? = { $2 }
@@ -32,6 +34,11 @@ struct HookedStore: LedgerStore {
         try await hooks.beforeAppend(group)
         try await base.append(group)
         try await hooks.afterAppend(group)
+    }
+
+    func confirm(logRoot: Digest) async throws(LedgerFailure) {
+        await hooks.beforeConfirm(logRoot)
+        try await base.confirm(logRoot: logRoot)
     }
 
     func group(containing position: UInt64) async throws(LedgerFailure) -> EntryGroup? {

@@ -59,7 +59,9 @@ struct RestartTests {
         let genesis = market.fixture.genesis
         let ministry = try Fixture.client(ledger, 0, genesis.accounts[0].account)
         let judges = try [1, 2].map { try Fixture.client(ledger, $0, genesis.accounts[$0].account) }
-        let order = try #require(OrderReference(reference: "1/2026", documentDigest: Fixture.digest(5)))
+        let order = try #require(
+            OrderReference(reference: "1/2026", documentDigest: Fixture.digest(5), legalBasis: .taxEnforcement)
+        )
         try await AuthorityClient(AuthorityReference(.court), members: judges).encumber(
             Encumbering(
                 target: .holding(asset: market.asset, account: market.people[0].account, partition: 0),

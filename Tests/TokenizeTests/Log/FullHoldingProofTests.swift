@@ -13,7 +13,8 @@ struct FullHoldingProofTests {
         let order = try #require(
             OrderReference(
                 reference: String(repeating: "x", count: TransactionLimits.referenceByteCountMax),
-                documentDigest: Fixture.digest(3)
+                documentDigest: Fixture.digest(3),
+                legalBasis: .withdrawalOfRight
             )
         )
         let list = try (0..<TransactionLimits.holdingEncumbranceCountMax).map { number in

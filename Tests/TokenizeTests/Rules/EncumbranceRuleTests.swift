@@ -19,7 +19,7 @@ struct EncumbranceRuleTests {
                 amount: amount,
                 rank: 1,
                 lastDate: Fixture.firstDate,
-                order: Fixture.order("contract"),
+                order: Fixture.contract("contract"),
                 beneficiary: beneficiary
             )
             _ = try await scene.alice.submit([Operation(.encumber(encumbering, under: nil))])

@@ -87,6 +87,7 @@ struct FinalRedemptionTests {
                 to: scene.bob.account,
                 units: 1,
                 rank: 1,
+                lastDate: Fixture.date(2030, 1, 1),
                 order: Fixture.order("order")
             )
             try await scene.court.forceTransfer(forced)
@@ -254,7 +255,7 @@ struct FinalRedemptionTests {
                             amount: 1,
                             rank: 1,
                             lastDate: Fixture.date(2030, 1, 1),
-                            order: Fixture.order("friend"),
+                            order: Fixture.contract("friend"),
                             beneficiary: scene.bob.account
                         ),
                         under: nil

@@ -17,9 +17,10 @@ struct RuleScene {
         authorities: [CharterAuthority] = [],
         rules: [HoldingRule] = [],
         cap: Quantity = 1_000_000,
-        units: Quantity = 1_000
+        units: Quantity = 1_000,
+        configure: (inout LedgerConfiguration) -> Void = { _ in }
     ) async throws {
-        fixture = try await Fixture(store: store, sealing: sealing)
+        fixture = try await Fixture(store: store, sealing: sealing, configure: configure)
         let citizens = try await fixture.open(10..<13)
         (alice, bob, carol) = (citizens[0], citizens[1], citizens[2])
         foreigner = try await fixture.open(13..<14, party: Fixture.foreigners)[0]
@@ -95,7 +96,7 @@ struct RuleScene {
             for: beneficiary.account,
             rank: rank,
             until: lastDate,
-            order: Fixture.order("contract")
+            order: Fixture.contract("contract")
         )
         return EncumbranceID.named(receipt.transaction)
     }
@@ -116,6 +117,7 @@ struct RuleScene {
             to: destination.account,
             units: units,
             rank: rank,
+            lastDate: Fixture.date(2030, 1, 1),
             order: Fixture.order(order),
             executing: executing
         )
@@ -139,12 +141,15 @@ struct RuleScene {
 }
 
 extension Fixture {
-    static func order(_ reference: String) -> OrderReference {
-        guard let order = OrderReference(reference: reference, documentDigest: digest(8)) else {
+    static func order(_ reference: String, _ basis: LegalBasis? = .judgment) -> OrderReference {
+        guard let order = OrderReference(reference: reference, documentDigest: digest(8), legalBasis: basis) else {
             preconditionFailure("no such order")
         }
         return order
     }
+
+    /// A contract between holders: it has no basis but their will.
+    static func contract(_ reference: String) -> OrderReference { order(reference, nil) }
 
     /// Everything that can change a later decision, as a digest over the rows of a snapshot, and the log's size.
     func mark() async throws -> (size: UInt64, state: Digest) {

@@ -166,7 +166,7 @@ struct EncumbranceAlgebraTests {
                 amount: quantity(amount),
                 rank: UInt16(rank),
                 lastDate: try date(lastDay),
-                order: Fixture.order("contract"),
+                order: Fixture.contract("contract"),
                 beneficiary: holders[other].account
             )
             return (holders[holder], Operation(.encumber(encumbering, under: nil)))
@@ -187,6 +187,7 @@ struct EncumbranceAlgebraTests {
                 to: holders[to].account,
                 units: quantity(units),
                 rank: UInt16(rank),
+                lastDate: Fixture.date(2030, 1, 1),
                 order: Fixture.order(order),
                 executing: executing
             )

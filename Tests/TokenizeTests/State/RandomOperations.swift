@@ -146,7 +146,7 @@ struct RandomOperations {
                 amount: units(20),
                 rank: rank(),
                 lastDate: date(state),
-                order: order(),
+                order: Fixture.contract("contract"),
                 beneficiary: self.account()
             )
             return Operation(.encumber(encumbering, under: nil), principal: holder)
@@ -161,7 +161,8 @@ struct RandomOperations {
                 partition: partition,
                 units: units(executes ? min(claim?.amount ?? 0, held.units) : held.units),
                 rank: executes ? claim?.rank ?? 1 : rank(),
-                order: executes ? claim?.order ?? order() : order(),
+                lastDate: state.businessDate.adding(days: chance(95) ? 30 : -1) ?? state.businessDate,
+                order: executes && claim?.order.legalBasis != nil ? claim?.order ?? order() : order(),
                 executing: executes ? claim?.id : nil
             )
             return Operation(.forceTransfer(forced, under: under(role)), principal: judge)
@@ -177,6 +178,7 @@ struct RandomOperations {
             switch target {
             case .account(let id): state.account(id)?.encumbrances ?? []
             case .asset(let id): state.asset(id)?.encumbrances ?? []
+            case .party(let id): state.encumbrances(ofParty: id)
             case .holding: held.encumbrances
             }
         let claim = list.randomElement(using: &random)

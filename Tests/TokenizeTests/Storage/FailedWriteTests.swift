@@ -51,18 +51,18 @@ struct FailedWriteTests {
         let system = FileOperations.system
         switch fault {
         case .markWrite:
-            options.markOperations.write = { descriptor, bytes, offset in
+            options.fileOperations.write = { descriptor, bytes, offset in
                 guard !armed.value else { return armed.fail() }
                 return system.write(descriptor, bytes, offset)
             }
         case .markShortWrite:
-            options.markOperations.write = { descriptor, bytes, offset in
+            options.fileOperations.write = { descriptor, bytes, offset in
                 guard armed.value else { return system.write(descriptor, bytes, offset) }
                 guard bytes.count == DurableMark.slotByteCount else { return armed.fail() }
                 return system.write(descriptor, UnsafeRawBufferPointer(rebasing: bytes[..<700]), offset)
             }
         case .markSync:
-            options.markOperations.synchronize = { descriptor in
+            options.fileOperations.synchronize = { descriptor in
                 armed.value ? CInt(armed.fail()) : system.synchronize(descriptor)
             }
         case .fullDisk:

@@ -89,7 +89,7 @@ struct LostTailTests {
         #expect(mark?.entryCount == 18)
     }
 
-    @Test("what lay beyond the mark is named by it once the store is open, before anything is appended")
+    @Test("what lay beyond the mark is named by it once it was checked, and not before")
     func markedOnOpening() async throws {
         let folder = try TemporaryFolder()
         let store = try await SQLiteStore.open(path: StoreCrash.path(in: folder))
@@ -100,8 +100,11 @@ struct LostTailTests {
         await store.close()
         newer.files[.mark] = older.files[.mark]
         let reopened = try TemporaryFolder()
-        // Nothing but opening: from here on the five groups are read and acknowledged.
         let recovered = try await newer.open(in: reopened)
+        #expect(try StoreCrash(copying: reopened).files[.mark] == older.files[.mark])
+        // From here on the five groups are read and acknowledged.
+        try await recovered.confirm(logRoot: Self.groups[4].logRoot)
+        #expect(try await recovered.extent().markedEntryCount == 15)
         let served = try StoreCrash(copying: reopened)
         await recovered.close()
         let mark = DurableMark.latest(in: try #require(served.files[.mark]))
@@ -125,7 +128,7 @@ struct LostTailTests {
             }
             let written = Atomic<Int>(0)
             var options = StoreOptions()
-            options.markOperations.write = { descriptor, bytes, offset in
+            options.fileOperations.write = { descriptor, bytes, offset in
                 // Five appends: generation 5, in the second slot.
                 #expect(offset == DurableMark.slotByteCount)
                 #expect(Array(bytes) == Array(before[DurableMark.slotByteCount...]))
@@ -133,7 +136,7 @@ struct LostTailTests {
                 return FileOperations.system.write(descriptor, bytes, offset)
             }
             if isFailing {
-                options.markOperations.synchronize = { _ in
+                options.fileOperations.synchronize = { _ in
                     errno = EIO
                     return -1
                 }

@@ -182,7 +182,7 @@ struct SQLiteFormTests {
         let folder = try TemporaryFolder()
         let syncs = SyncCounter()
         var options = StoreOptions()
-        options.markOperations.synchronize = { descriptor in
+        options.fileOperations.synchronize = { descriptor in
             syncs.count.add(1, ordering: .relaxed)
             return FileOperations.system.synchronize(descriptor)
         }

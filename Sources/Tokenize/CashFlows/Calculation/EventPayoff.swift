@@ -33,7 +33,7 @@ extension EventCalculation {
         case .commodity: return try sold * sign * terms.quantity * deal.price
         default: break
         }
-        let accrued = try state.payable + accrued(state)
+        let accrued = try accrued(state)
         // The accrued interest has the sign of the role already, so that both parties see the same full price.
         guard quirks.contains(.liabilityPriceLessAccrued) else { return try sold * (sign * deal.price + accrued) }
         return try sold * sign * (deal.price + accrued)

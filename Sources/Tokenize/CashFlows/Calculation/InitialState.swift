@@ -40,13 +40,16 @@ struct InitialState {
             return try CashFlowFailure.exact { () throws(ArithmeticFailure) in try terms.role.sign * stated }
         }
         // Contracts that end by notice or not at all have no dates of payment to accrue from.
-        guard terms.type != .callMoney,
-            let last = try plan.interestDates().map(\.calculation).filter({ $0 < terms.statusDate }).max()
-        else { return .zero }
+        guard terms.type != .callMoney, let last = try lastSettlement() else { return .zero }
         let fraction = try terms.yearFraction(last, terms.statusDate, maturity: plan.maturity?.calculation)
         return try CashFlowFailure.exact { () throws(ArithmeticFailure) in
             try fraction * state.rate * (terms.type.isAmortiser ? state.interestBase : state.notional)
         }
+    }
+
+    /// Up to when interest was paid or added to the notional by the status date; nil before it first was.
+    private func lastSettlement() throws(CashFlowFailure) -> ContractTime? {
+        try plan.interestEvents().map(\.date).filter { $0.event <= terms.statusDate }.map(\.calculation).max()
     }
 
     /// The stated redemption; in a linear amortiser, else the notional in equal parts, the maturity's among them.

@@ -53,7 +53,10 @@ extension CashFlowDifference: CustomStringConvertible {
         switch self {
         case .count(let expected, let found): "\(expected) events are expected, there are \(found)"
         case .field(let row, let name, let expected, let found):
-            "event \(row) has the \(name) \(found), expected is \(expected)"
+            "event \(row) has the \(name) \(Self.short(found)), expected is \(Self.short(expected))"
         }
     }
+
+    /// Enough of a text to find it by: a number may have thousands of digits.
+    private static func short(_ text: String) -> String { text.count <= 60 ? text : "\(text.prefix(60))..." }
 }

@@ -15,10 +15,11 @@ extension EventPlan {
         let end = terms.amortizationDate.map { ContractDate($0) } ?? maturity
         var dates: [ContractTime] = []
         for raw in try terms.schedule(terms.redemption).dates(before: end.raw, includingEnd: false) {
-            dates.append(try terms.shifted(raw).calculation)
+            let date = try terms.shifted(raw).calculation
+            // A redemption that is shifted to the end or beyond it is paid with the end.
+            if date < end.calculation { dates.append(date) }
         }
-        if dates.last != end.calculation { dates.append(end.calculation) }
-        return dates
+        return dates + [end.calculation]
     }
 
     /// Redemptions and increases in steps.

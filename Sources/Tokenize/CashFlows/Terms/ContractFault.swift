@@ -26,6 +26,13 @@ public struct ContractTermsFailure: Error, Hashable, Sendable {
 }
 
 extension ContractTermsFailure: CustomStringConvertible {
-    /// All faults in one line.
-    public var description: String { faults.map(\.description).joined(separator: "; ") }
+    /// Faults that the description names; the others it counts.
+    private static let namedCountMax = 20
+
+    /// The faults in one line.
+    public var description: String {
+        let named = faults.prefix(Self.namedCountMax).map(\.description).joined(separator: "; ")
+        let rest = faults.count - Self.namedCountMax
+        return rest > 0 ? "\(named); and \(rest) more" : named
+    }
 }

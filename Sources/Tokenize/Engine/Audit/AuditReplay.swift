@@ -1,6 +1,6 @@
 /// Decides a stored ledger again, in order, and compares everything that comes out with what is stored.
 struct AuditReplay {
-    private let reader: AuditReader
+    private let reader: EntryReader
     private let secret: DisclosureSecret
     private let witnesses: LogWitnesses
     private var writer: LedgerWriter
@@ -8,20 +8,22 @@ struct AuditReplay {
     private var snapshots: [UInt64: SnapshotDescriptor]
     private let snapshotCount: Int
     /// Read ahead, in order.
-    private var pieces: [AuditReader.Piece] = []
+    private var pieces: [EntryReader.Piece] = []
     private var readPosition: UInt64 = 0
     private var transactionCount: UInt64 = 0
     private var signatureCount: UInt64 = 0
+    private var pace: DayPace
 
     private var store: any LedgerStore { reader.store }
 
     /// At the genesis, with nothing else read yet.
-    init(reader: AuditReader, secret: DisclosureSecret, witnesses: LogWitnesses) async throws(LedgerFailure) {
+    init(reader: EntryReader, secret: DisclosureSecret, witnesses: LogWitnesses) async throws(LedgerFailure) {
         self.reader = reader
         self.secret = secret
         self.witnesses = witnesses
         let record = try await GroupRecords.record(in: reader.store, at: 0)
         writer = try LedgerWriter(founding: record, secret: secret)
+        pace = DayPace(firstDate: writer.state.businessDate)
         try witnesses.check(writer)
         reader.directory.add(writer.state.accounts.records.map { $0.policy })
         snapshots = try await Self.snapshots(in: reader.store)
@@ -65,7 +67,9 @@ struct AuditReplay {
     private mutating func replay(_ entry: StoredEntry<VerifiedTransaction>) async throws(LedgerFailure) {
         // The genesis is there already.
         if entry.position == 0 { return }
+        let date = writer.state.businessDate
         try writer.replay(entry)
+        if writer.state.businessDate != date { pace.open(writer.state.businessDate) }
         try witnesses.check(writer)
         switch entry.content {
         case .genesis: break
@@ -75,6 +79,7 @@ struct AuditReplay {
             let policies = writer.takePolicies()
             if !policies.isEmpty { reader.directory.add(policies) }
         case .header(let header):
+            pace.seal(time: header.sealingTime)
             if let descriptor = snapshots.removeValue(forKey: header.height) {
                 try await compare(descriptor, after: header)
             }
@@ -129,19 +134,20 @@ struct AuditReplay {
         guard descriptor.stateRoot == header.stateRoot, descriptor.entryCount == header.previousSize + 1,
             let clock = writer.sealedClock
         else { throw .corrupted(what: "snapshot", position: height, reason: "descriptor differs from the block") }
-        var encoder = SnapshotEncoder(writer.state, clock: clock, chunkByteCount: EngineLimits.snapshotChunkByteCount)
+        let encoder = SnapshotEncoder(writer.state, clock: clock, chunkByteCount: EngineLimits.snapshotChunkByteCount)
+        var stream = SnapshotStream(encoder, of: descriptor, secret: secret)
         var expected: ArraySlice<UInt8> = []
         var index = 0
         while let chunk = try await store.snapshotChunk(height: height, index: index) {
             // Chunks may have been cut elsewhere; their rows have one order.
-            while expected.count < chunk.count, let next = encoder.nextChunk() { expected += next }
+            while expected.count < chunk.count, let next = stream.nextChunk() { expected += next }
             guard expected.starts(with: chunk) else {
                 throw .corrupted(what: "snapshot", position: height, reason: "chunk \(index) differs from the state")
             }
             expected = expected.dropFirst(chunk.count)
             index += 1
         }
-        guard expected.isEmpty, encoder.nextChunk() == nil else {
+        guard expected.isEmpty, stream.nextChunk() == nil else {
             throw .corrupted(what: "snapshot", position: height, reason: "ends early")
         }
     }
@@ -169,10 +175,11 @@ struct AuditReplay {
             logRoot: writer.log.root,
             businessDate: writer.state.businessDate,
             snapshotCount: snapshotCount,
-            projectedEntryCount: reader.projectedEntryCount,
+            projectedEntryCount: reader.projectedEntryCount ?? 0,
             accountCount: writer.state.accounts.count,
             assetCount: writer.state.assets.count,
-            assetsOutOfBalance: writer.state.assetsOutOfBalance()
+            assetsOutOfBalance: writer.state.assetsOutOfBalance(),
+            daysOpenedFast: pace.fastDays
         )
     }
 

@@ -31,6 +31,9 @@ public struct AuditReport: Hashable, Sendable {
     /// Assets whose holdings do not add up to what is outstanding. Such a ledger is consistent with itself, but its
     /// rules did not hold: there must be none.
     public let assetsOutOfBalance: [AssetID]
+    /// Business days that were opened faster than real time, in order. A finding and no difference: notices and
+    /// timelocks count sealing time too.
+    public let daysOpenedFast: [CalendarDate]
 
     /// The height of the last block; 0 if there is none.
     public var height: UInt64 { blockCount }

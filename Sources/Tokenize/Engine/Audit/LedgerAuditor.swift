@@ -31,7 +31,7 @@ public enum LedgerAuditor {
             throw .corrupted(what: "projection", position: projectedEntryCount, reason: "ahead of the log")
         }
         var replay = try await AuditReplay(
-            reader: AuditReader(store: store, projectedEntryCount: projectedEntryCount),
+            reader: EntryReader(store: store, projectedEntryCount: projectedEntryCount),
             secret: secret,
             witnesses: witnesses
         )

@@ -56,7 +56,7 @@ extension ActDrawing {
             amount: try units(held.available, &choices),
             rank: try rank(&choices),
             lastDate: try date(&choices),
-            order: try order(&choices),
+            order: try reference("contract"),
             beneficiary: try choices.chance(perMille: 950) ? try account(&choices) : nil
         )
         return Deed(holder) { _ in .encumber(encumbering, under: nil) }
@@ -112,7 +112,7 @@ extension ActDrawing {
             authority = (reference, members.first ?? authority.actor, members)
         }
         var order = try order(&choices)
-        if executes, let claim { order = claim.order }
+        if executes, let claim, claim.order.legalBasis != nil { order = claim.order }
         var most = held.units
         if executes, let claim, try !choices.chance(perMille: 200) { most = min(claim.amount, most) }
         let forced = ForcedTransfer(
@@ -122,6 +122,7 @@ extension ActDrawing {
             partition: held.partition,
             units: try units(most, &choices),
             rank: executes ? claim?.rank ?? 1 : try rank(&choices),
+            lastDate: try date(&choices),
             order: order,
             executing: executes ? claim?.id : nil
         )

@@ -52,9 +52,9 @@ struct ActDrawing {
 
     private func deed(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
         let families: [(UInt64, (inout ChoiceSource) throws(Discard) -> Deed)] = [
-            (36, movement), (30, control), (16, payment), (12, registration), (6, calendar),
+            (36, movement), (30, control), (16, payment), (12, registration), (6, calendar), (40, office),
         ]
-        var left = try choices.choose(upTo: 99)
+        var left = try choices.choose(upTo: 139)
         for (weight, draw) in families {
             if left < weight { return try draw(&choices) }
             left -= weight
@@ -115,11 +115,11 @@ struct ActDrawing {
     }
 
     func order(_ choices: inout ChoiceSource) throws(Discard) -> OrderReference {
-        try reference("order \(try choices.choose(upTo: 3))")
+        try reference("order \(try choices.choose(upTo: 3))", .judgment)
     }
 
-    func reference(_ text: String) throws(Discard) -> OrderReference {
-        guard let order = OrderReference(reference: text, documentDigest: Cast.digest(8)) else {
+    func reference(_ text: String, _ basis: LegalBasis? = nil) throws(Discard) -> OrderReference {
+        guard let order = OrderReference(reference: text, documentDigest: Cast.digest(8), legalBasis: basis) else {
             throw .assumptionFailed
         }
         return order

@@ -8,6 +8,8 @@ struct AuditWorld: Sendable {
     /// units of a club that only citizens hold and whose two issuers sign together.
     static let (cash, bond, share, club) = (0, 1, 2, 3)
     let assets: [AssetID]
+    /// Registrars beside the ministry's: the ministry and two citizens. What they register must be proposed.
+    static let clerks = AuthorityReference(.registrar, number: 1)
     let sealing: LedgerConfiguration.Sealing
 
     /// Founds a ledger in an empty store.
@@ -58,6 +60,26 @@ struct AuditWorld: Sendable {
             ledger,
             cast
         )
+        try await Self.submit(try Self.mandates(accounts), ledger, cast)
+    }
+
+    /// Notices of one business day, a veto, a separation of duty, and an emergency power.
+    private static func mandates(_ accounts: [AccountID]) throws -> [Act] {
+        let governor = AuthorityReference(.governor)
+        let (registrar, regulator) = (AuthorityReference(.registrar), AuthorityReference(.regulator))
+        let members = [accounts[Cast.ministry], accounts[Cast.alice], accounts[Cast.bob]]
+        let day = Notice(openedDays: 1, seconds: 0)
+        guard let clerks = AuthorityAppointment(Self.clerks, quorum: 1, members: members),
+            let ofClerks = Mandate(
+                separations: [.init(.openAccount, from: AuthorityReference(.issuer))],
+                timelocks: [.init(.registerParty, notice: day, veto: AuthorityReference(.court))]
+            ),
+            let ofRegistrar = Mandate(timelocks: [.init(.objectToRecovery, notice: day)]),
+            let ofRegulator = Mandate(timelocks: [.init(.objectToRecovery, notice: day)], emergencyDaysMax: 2)
+        else { throw AuditFailure(reason: "a mandate is malformed") }
+        let settings = [(Self.clerks, ofClerks), (registrar, ofRegistrar), (regulator, ofRegulator)]
+        return [.appointAuthority(clerks, under: governor)]
+            + settings.map { .control(.setMandate(MandateSetting($0.0, $0.1)), under: governor) }
     }
 
     private init(cast: Cast, ledger: TokenLedger, assets: [AssetID], sealing: LedgerConfiguration.Sealing) {

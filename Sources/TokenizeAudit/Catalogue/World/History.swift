@@ -147,6 +147,17 @@ struct History: StatefulModel {
 }
 
 extension Act {
+    /// The act that is done: for the execution of a proposal what was proposed, as far as the state knows it.
+    func done(in state: LedgerState) -> Act {
+        guard case .control(.execute(let id), _) = self, case .proposal(let record)? = state.control(.proposal(id)),
+            let operation = try? Operation(canonicalBytes: record.act)
+        else { return self }
+        return operation.act
+    }
+
     /// The name of the case.
-    var name: String { String("\(self)".prefix { $0 != "(" }) }
+    var name: String {
+        if case .control(let act, _) = self { return "\(act.code)" }
+        return String("\(self)".prefix { $0 != "(" })
+    }
 }

@@ -11,6 +11,7 @@ struct LedgerPicture: Hashable, Sendable {
     let assetRecords: [AssetRecord?]
     let holdings: [LedgerState.HoldingView]
     let authorities: [Authority]
+    let control: [ControlKey: ControlRecord]
 
     struct Authority: Hashable, Sendable {
         let reference: AuthorityReference
@@ -30,6 +31,7 @@ struct LedgerPicture: Hashable, Sendable {
         sequences = accounts.flatMap { account in Self.lanes.map { state.nextSequence(of: account, lane: $0) } }
         self.assets = assets
         assetRecords = assets.map { state.asset($0) }
+        control = Dictionary(uniqueKeysWithValues: state.controlRecords.map { ($0.key, $0.record) })
         holdings = assets.flatMap { state.holdings(of: $0) }
         let references = Role.allCases.flatMap { role in
             (0..<3).flatMap { number in

@@ -24,7 +24,7 @@ extension BondStory {
         let frozen = Quantity(held.units * scenario.court.frozenPercent / 100)
         let moved = Quantity(held.units * scenario.court.movedPercent / 100)
         guard moved > .zero else { throw DemoFailure("no citizen holds enough for the court's order") }
-        let order = try Document.order(scenario.court.order, document: scenario.court.document)
+        let order = try Document.order(scenario.court.order, document: scenario.court.document, on: .judgment)
         var table = Table("", ">held", ">frozen", ">free to sell")
         try await addRow("before", debtor, to: &table)
         let alone = try await stage.refusal("one judge alone freezes the holding") { () throws(SubmissionError) in
@@ -101,6 +101,7 @@ extension BondStory {
                 to: creditor.account,
                 units: units,
                 rank: 1,
+                lastDate: scenario.maturityDate,
                 order: order,
                 executing: freeze.id
             )

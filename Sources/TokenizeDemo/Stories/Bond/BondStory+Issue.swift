@@ -45,6 +45,7 @@ extension BondStory {
         let console = stage.console
         console.chapter("The ministry issues the bond")
         let terms = try scenario.terms(payingIn: cash)
+        try await stage.register(try scenario.businessCalendar())
         let charter = Charter(authorities: [
             CharterAuthority(.issuer, members: [stage.ministry.account]),
             CharterAuthority(.payingAgent, members: [stage.payingAgent.account]),

@@ -14,6 +14,8 @@ public struct BondDue: Hashable, Sendable {
         case call = 5
         /// What a holder put, at its price: on the units that were put only.
         case put = 6
+        /// The whole principal with the interest accrued, after an event of default (Specs/13).
+        case acceleration = 7
 
         /// True for what is paid for the use of principal, false for principal.
         public var isInterest: Bool { self == .coupon || self == .capitalisation }

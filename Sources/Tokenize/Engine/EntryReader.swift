@@ -1,5 +1,5 @@
-/// Reads groups ahead of the replay, and decodes and verifies them in chunks on all cores.
-struct AuditReader: Sendable {
+/// Reads groups ahead of a replay, and decodes and verifies them in chunks on all cores.
+struct EntryReader: Sendable {
     /// Some entries of a group, decoded and with their signatures verified, as far as they could be.
     struct Chunk: Sendable {
         let entries: [StoredEntry<VerifiedTransaction>]
@@ -15,21 +15,28 @@ struct AuditReader: Sendable {
     }
 
     let store: any LedgerStore
-    /// Entries whose transactions the store's receipts must know.
-    let projectedEntryCount: UInt64
+    /// Entries whose transactions the store's receipts must know; nil where nobody asks for receipts.
+    let projectedEntryCount: UInt64?
     /// Keys of accounts, so that a key is parsed once and not for each of its signatures.
     let directory = KeyDirectory()
 
-    /// Reads the group that begins at `position`, and begins to check its entries.
+    /// Reads the group of which `position` is the first entry that matters, and begins to check its entries from there.
+    ///
+    /// - Throws: ``LedgerFailure/corrupted(what:position:reason:)`` if the store gives none, another one, or one that
+    ///   goes beyond `entryCount`.
     func pieces(at position: UInt64, notBeyond entryCount: UInt64) async throws(LedgerFailure) -> [Piece] {
         guard let group = try await store.group(containing: position) else {
             throw .corrupted(what: "group", position: position, reason: "missing")
         }
-        guard group.firstPosition == position, group.entryCount > 0, group.endPosition <= entryCount else {
+        let records = try GroupRecords.records(of: group)
+        guard group.firstPosition <= position, group.endPosition > position, group.endPosition <= entryCount else {
             throw .corrupted(what: "group", position: position, reason: "does not follow the group before it")
         }
-        let records = try GroupRecords.records(of: group)
-        return stride(from: 0, to: records.count, by: EngineLimits.verificationChunkCount).map { start in
+        return stride(
+            from: Int(position - group.firstPosition),
+            to: records.count,
+            by: EngineLimits.verificationChunkCount
+        ).map { start in
             let end = min(start + EngineLimits.verificationChunkCount, records.count)
             return Piece(
                 chunk: Task { await check(records[start..<end]) },
@@ -78,6 +85,7 @@ struct AuditReader: Sendable {
     }
 
     private func checkReceipt(of transaction: TransactionID, at position: UInt64) async throws(LedgerFailure) {
+        guard let projectedEntryCount else { return }
         let found = try await store.position(of: transaction)
         guard found == position || found == nil && position >= projectedEntryCount else {
             let place = found.map { "position \($0)" } ?? "no position"

@@ -1,0 +1,72 @@
+/// An authority as it decides on one act: its members, and what its mandate says of the act.
+struct AuthorityBench {
+    let reference: AuthorityReference
+    let act: ActCode
+    let authority: AuthorityRecord
+    let mandate: Mandate
+
+    /// Members that the act needs.
+    var quorum: Int { mandate.quorum(of: act, usually: authority.quorum) }
+
+    /// AUT-004, ROL-001, RCV-003: a member who may do the act.
+    func requireMember(_ account: AccountIndex, _ state: LedgerState, _ draft: Transition) throws(Rejection) {
+        guard authority.members.contains(account) else {
+            throw Rejection(.notAMember, (.authority, .authority(reference)))
+        }
+        if let other = separated(account, state, draft) {
+            throw Rejection(.dutySeparated, (.authority, .authority(other)))
+        }
+        try state.requireNotInRecovery(account, draft)
+    }
+
+    /// AUT-005: enough of `accounts` are members who count.
+    func requireQuorum(
+        _ quorum: Int,
+        among accounts: [AccountIndex],
+        _ state: LedgerState,
+        _ draft: Transition
+    ) throws(Rejection) {
+        let present = accounts.count { counts($0, state, draft) }
+        guard present >= quorum else {
+            throw Rejection(
+                .quorumNotReached,
+                (.authority, .authority(reference)),
+                (.quorum, .number(UInt64(quorum))),
+                (.members, .number(UInt64(present)))
+            )
+        }
+    }
+
+    /// Whether an account counts as a member: not one that is kept apart, and not one whose keys may be stolen.
+    func counts(_ account: AccountIndex, _ state: LedgerState, _ draft: Transition) -> Bool {
+        authority.members.contains(account) && separated(account, state, draft) == nil
+            && !state.isInRecovery(account, draft)
+    }
+
+    /// The authority from whose members the act is kept apart, if the account is one of them.
+    private func separated(
+        _ account: AccountIndex,
+        _ state: LedgerState,
+        _ draft: Transition
+    ) -> AuthorityReference? {
+        mandate.separations.first { separation in
+            separation.act == act
+                && state.authority(separation.other, draft)?.members.contains(account) == true
+        }?.other
+    }
+}
+
+extension LedgerState {
+    /// Whether a recovery of the account is under way.
+    func isInRecovery(_ account: AccountIndex, _ draft: Transition) -> Bool {
+        if draft.control.isEmpty { return control.recoveringAccounts.contains(account) }
+        return recovery(accountID(account, draft), draft) != nil
+    }
+
+    /// RCV-003: no recovery of the account is under way.
+    func requireNotInRecovery(_ account: AccountIndex, _ draft: Transition) throws(Rejection) {
+        guard !isInRecovery(account, draft) else {
+            throw Rejection(.inRecovery, (.account, .account(accountID(account, draft))))
+        }
+    }
+}

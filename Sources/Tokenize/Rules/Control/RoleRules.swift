@@ -1,0 +1,118 @@
+/// ROL-001 to ROL-005, EMG-001 to EMG-003: what binds an authority, who leaves it, and what it may do at once.
+extension LedgerState {
+    func decide(_ setting: MandateSetting, _ under: AuthorityReference, _ draft: inout Transition) throws(Rejection) {
+        guard let authority = authority(setting.authority, draft) else {
+            throw Rejection(.unknownAuthority, (.authority, .authority(setting.authority)))
+        }
+        // No governor binds another.
+        guard setting.authority.role != .governor || setting.authority == under else {
+            throw Rejection(.lastGovernor, (.authority, .authority(setting.authority)))
+        }
+        try requireFit(setting.mandate, quorum: authority.quorum, members: authority.members, draft)
+        let isUsual = setting.mandate == .usual
+        setControl(isUsual ? nil : .mandate(setting.mandate), under: .mandate(setting.authority), &draft)
+        draft.effects.append(.control(.mandateSet(setting.authority)))
+    }
+
+    /// ROL-002: there are members enough for every act that a mandate speaks of.
+    func requireFit(
+        _ mandate: Mandate,
+        quorum usual: Int,
+        members: [AccountIndex],
+        _ draft: Transition
+    ) throws(Rejection) {
+        for act in mandate.quorums.map(\.act) + mandate.separations.map(\.act) {
+            let others = mandate.separations.filter { $0.act == act }.compactMap { authority($0.other, draft)?.members }
+            let left = members.count { member in !others.contains { $0.contains(member) } }
+            let quorum = mandate.quorum(of: act, usually: usual)
+            guard left >= quorum else {
+                throw Rejection(
+                    .mandateDoesNotFit,
+                    (.quorum, .number(UInt64(quorum))),
+                    (.members, .number(UInt64(left)))
+                )
+            }
+        }
+    }
+
+    /// ROL-004: who changes the governor shows that enough of the new members have their keys: they sign.
+    func requireSuccessors(
+        _ appointment: AuthorityAppointment,
+        members: [AccountIndex],
+        in principals: ShortList<AccountIndex>
+    ) throws(Rejection) {
+        let signing = principals.count { members.contains($0) }
+        guard signing >= appointment.quorum else {
+            throw Rejection(
+                .noSuccessorSigns,
+                (.quorum, .number(UInt64(appointment.quorum))),
+                (.members, .number(UInt64(signing)))
+            )
+        }
+    }
+
+    /// ROL-003: a member leaves, unless the others are too few.
+    func decideRenunciation(
+        _ reference: AuthorityReference,
+        _ context: OperationContext,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        guard let authority = authority(reference, draft) else {
+            throw Rejection(.unknownAuthority, (.authority, .authority(reference)))
+        }
+        guard authority.members.contains(context.actor) else {
+            throw Rejection(.notAMember, (.authority, .authority(reference)))
+        }
+        try requireNotInRecovery(context.actor, draft)
+        let left = authority.members.filter { $0 != context.actor }
+        let most = ([authority.quorum] + mandate(reference, draft).quorums.map(\.quorum)).max() ?? 1
+        guard left.count >= most else {
+            throw Rejection(.lastHolder, (.quorum, .number(UInt64(most))), (.members, .number(UInt64(left.count))))
+        }
+        try requireFit(mandate(reference, draft), quorum: authority.quorum, members: left, draft)
+        draft.authorities.append((reference, AuthorityRecord(quorum: authority.quorum, members: left)))
+        draft.effects.append(.control(.renounced(reference, accountID(context.actor, draft))))
+    }
+
+    /// ROL-005: an asset is closed for good, at zero supply only.
+    func decideDeactivation(_ id: AssetID, _ draft: inout Transition) throws(Rejection) {
+        let index = try requireAsset(id, draft)
+        var record = asset(index, draft)
+        guard record.status == .active else { throw Rejection(.assetClosed, (.asset, .asset(id))) }
+        guard record.outstanding == .zero else {
+            throw Rejection(.unitsOutstanding, (.units, .quantity(record.outstanding)))
+        }
+        record.status = .deactivated
+        setAsset(record, at: index, &draft)
+        draft.effects.append(.control(.assetDeactivated(id)))
+    }
+
+    /// EMG-001 to EMG-003: one member freezes, for few days, and not again at once.
+    func decide(
+        _ freeze: EmergencyFreeze,
+        _ under: AuthorityReference,
+        _ context: OperationContext,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        let daysMax = mandate(under, draft).emergencyDaysMax
+        guard daysMax > 0 else { throw Rejection(.noEmergencyPower, (.authority, .authority(under))) }
+        let today = businessDate(draft)
+        let days = freeze.lastDate.days(since: today)
+        guard days < daysMax else { throw Rejection(.emergencyTooLong, (.limit, .number(UInt64(daysMax)))) }
+        let key = ControlKey.emergency(under, freeze.target)
+        if case .emergency(let until)? = control(key, draft), until >= today {
+            throw Rejection(.emergencyRepeated, (.limit, .date(until)))
+        }
+        let encumbering = Encumbering(
+            target: freeze.target,
+            kind: .freeze,
+            amount: .zero,
+            rank: freeze.rank,
+            lastDate: freeze.lastDate,
+            order: freeze.order
+        )
+        try decide(encumbering, under, context, &draft)
+        // As long again as it stands: else one member alone would freeze for ever.
+        setControl(.emergency(freeze.lastDate.adding(days: days + 1) ?? freeze.lastDate), under: key, &draft)
+    }
+}

@@ -1,0 +1,44 @@
+/// DFT-001 to DFT-004: the whole principal becomes due after an event of default.
+extension LedgerState {
+    func decide(
+        _ acceleration: Acceleration,
+        _ under: AuthorityReference?,
+        _ context: OperationContext,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        var (asset, line) = try requireBond(acceleration.asset, draft)
+        guard line.acceleration == nil else { throw Rejection(.alreadyAccelerated) }
+        guard line.defaults.keys.contains(where: { line.paid[$0] == nil }) else { throw Rejection(.noEventOfDefault) }
+        switch (line.terms.defaults.acceleration, under) {
+        case (.representative, _?): break
+        case (.holders(let part), nil): try requirePart(part, of: asset, context, draft)
+        default: throw Rejection(.accelerationNotAllowed)
+        }
+        try accelerate(&line, of: asset, on: businessDate(draft), &draft)
+        setBondLine(line, of: asset, &draft)
+    }
+
+    /// DFT-003: the principals hold enough units together.
+    private func requirePart(
+        _ part: BondDecimal,
+        of asset: AssetIndex,
+        _ context: OperationContext,
+        _ draft: Transition
+    ) throws(Rejection) {
+        var held: UInt128 = 0
+        for slot in holders(of: asset, draft) where context.principals.contains(slot.account) {
+            held += slot.units.units
+        }
+        let outstanding = self.asset(asset, draft).outstanding
+        let left = held.multipliedFullWidth(by: 1_000_000_000_000)
+        let right = outstanding.units.multipliedFullWidth(by: UInt128(part.units.magnitude))
+        guard (left.high, left.low) >= (right.high, right.low) else {
+            throw Rejection(
+                .notEnoughUnits,
+                (.units, .quantity(Quantity(held))),
+                (.limit, .text("\(part)")),
+                (.found, .quantity(outstanding))
+            )
+        }
+    }
+}

@@ -1,0 +1,99 @@
+/// What a new business day brings to bonds: record points first, then what has become a default.
+extension LedgerState {
+    func openServicingDay(
+        from old: CalendarDate,
+        to new: CalendarDate,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        var bonds = Array(servicing.lines.keys)
+        for change in draft.servicing.lines where !bonds.contains(change.index) { bonds.append(change.index) }
+        bonds.sort()
+        for asset in bonds { try takePoints(of: asset, from: old, before: new, &draft) }
+        for asset in bonds { try noteDefaults(of: asset, from: old, on: new, &draft) }
+    }
+
+    /// REC-001: a record point is taken of holdings as they were before the transaction.
+    private func takePoints(
+        of asset: AssetIndex,
+        from old: CalendarDate,
+        before new: CalendarDate,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        guard var line = bondLine(asset, draft) else { return }
+        let dates = line.recordDates(from: old, before: new)
+        let isExtended: Bool
+        do {
+            isExtended = try line.extend(to: new)
+        } catch {
+            // The calendar ends: what is known stays known.
+            isExtended = false
+        }
+        guard !dates.isEmpty || isExtended else { return }
+        if !dates.isEmpty {
+            guard !draft.holdings.contains(where: { $0.address.asset == asset }) else {
+                throw Rejection(.holdingsChangedBefore, (.asset, .asset(assetID(asset, draft))))
+            }
+        }
+        for date in dates {
+            line.open(date)
+            draft.servicing.points.append(
+                ServicingChanges.PointChange(asset: asset, recordDate: date, isOpening: true)
+            )
+            draft.effects.append(.service(.recordPointTaken(assetID(asset, draft), on: date)))
+        }
+        setBondLine(line, of: asset, &draft)
+    }
+
+    /// What could be paid on an earlier business day, and was not in its days of grace, is in default (BND-080).
+    private func noteDefaults(
+        of asset: AssetIndex,
+        from old: CalendarDate,
+        on new: CalendarDate,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        guard let before = bondLine(asset, draft) else { return }
+        var line = before
+        var hasDefault = false
+        for due in before.dues where before.isOpen(due) && due.isPayable(on: old) {
+            let dates = try? before.terms.defaultDates(of: due.kind, payment: due.paymentDate, before.calendar)
+            guard let dates, dates.eventOfDefault <= new, owed(due, of: asset, before, draft) > .zero else { continue }
+            line.note(default: due.id, on: new)
+            hasDefault = true
+            draft.effects.append(.service(.defaulted(assetID(asset, draft), due: due.id)))
+        }
+        guard hasDefault else { return }
+        if case .automatic = line.terms.defaults.acceleration, line.acceleration == nil {
+            try accelerate(&line, of: asset, on: new, &draft)
+        }
+        setBondLine(line, of: asset, &draft)
+    }
+
+    /// What is owed to all under a due, without interest for lateness; 0 if it is not known.
+    private func owed(_ due: BondDue, of asset: AssetIndex, _ line: BondLine, _ draft: Transition) -> Quantity {
+        let units = entitled(to: due, of: asset, line, draft).reduce(into: UInt128(0)) { $0 += $1.units }
+        return (try? due.total(on: Quantity(units), line.terms.rounding)) ?? .zero
+    }
+
+    /// Makes the principal due, and says so.
+    func accelerate(
+        _ line: inout BondLine,
+        of asset: AssetIndex,
+        on date: CalendarDate,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        do {
+            try line.accelerate(on: date)
+        } catch {
+            throw Rejection.notCalculated(error, or: .accelerationNotAllowed)
+        }
+        draft.effects.append(.service(.accelerated(assetID(asset, draft), on: date)))
+    }
+}
+
+extension BondLine {
+    /// True for a due that is to be paid, is not paid, and is not yet in default.
+    fileprivate func isOpen(_ due: BondDue) -> Bool {
+        due.kind != .capitalisation && paid[due.id] == nil && defaults[due.id] == nil
+            && (due.kind == .put || points.contains(due.recordDate))
+    }
+}

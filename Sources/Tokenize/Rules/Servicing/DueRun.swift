@@ -1,0 +1,298 @@
+/// A payment of one due while it goes through the holders: what is fixed for all of them, and the sums so far.
+struct DueRun {
+    let asset: AssetIndex
+    let assetID: AssetID
+    let due: BondDue
+    let line: BondLine
+    let cash: AssetIndex
+    let cashPartition: Partition
+    let payer: AccountIndex
+    let claimsAccount: AccountIndex
+    let today: CalendarDate
+
+    /// By class code.
+    private(set) var scales: ContiguousArray<TaxScale> = []
+    /// Classes that may hold the cash, as a set of bits.
+    private(set) var allowedClasses: UInt32 = .max
+    /// Accounts whose cash the transaction has changed already, ascending.
+    private(set) var drafted: ContiguousArray<UInt32> = []
+    /// True if what weighs on a holding of the bond goes over to the cash that replaces it.
+    private(set) var carries = false
+    /// True if income goes to the pledgees of a holding.
+    private(set) var paysPledgees = false
+    /// True if the transaction has changed holdings of the bond.
+    private(set) var isBondDrafted = false
+
+    var tax: Quantity { Quantity(taxUnits) }
+    var claimed: Quantity { Quantity(claimedUnits) }
+    var taxUnits: UInt128 = 0
+    var claimedUnits: UInt128 = 0
+    /// What was paid, by class code.
+    var paidByClass = [UInt128](repeating: 0, count: HolderClass.allCases.count + 1)
+
+    /// Works out what holds for all holders.
+    mutating func prepare(_ state: LedgerState, _ draft: Transition) throws(Rejection) {
+        guard let amount = due.amount else { throw Rejection(.amountNotKnown) }
+        do {
+            // Place 0 is no class; it is never asked for.
+            for holderClass in [HolderClass.state] + HolderClass.allCases {
+                scales.append(try TaxScale(line.terms.tax, taxedPart: amount.taxedPart, holderClass))
+            }
+        } catch {
+            throw Rejection.notCalculated(error, or: .quantityOverflow)
+        }
+        for case .allowedClasses(let classes) in state.asset(cash, draft).charter.rules {
+            allowedClasses &= classes.rawValue
+        }
+        drafted = ContiguousArray(
+            draft.holdings.lazy
+                .filter { [cash, cashPartition] in $0.address.asset == cash && $0.address.partition == cashPartition }
+                .map { $0.address.account.value }
+        )
+        drafted.sort()
+        carries = due.kind != .coupon
+        paysPledgees = due.kind == .coupon && line.terms.pledgedIncome == .pledgee
+        isBondDrafted = draft.holdings.contains { $0.address.asset == asset }
+    }
+}
+
+/// Slots of cash by account, for a payment to many.
+struct CashSlots {
+    private let table: HoldingTable
+    private let partition: Partition
+    private var byAccount: ContiguousArray<UInt32> = []
+
+    /// Looks every account up beforehand if there are so many holders that this is the quicker way.
+    init(_ table: HoldingTable, _ partition: Partition, holderCount: Int, accountCount: Int) {
+        self.table = table
+        self.partition = partition
+        guard holderCount > table.slots.count / 8 else { return }
+        byAccount = ContiguousArray(repeating: BulkPayment.noSlot, count: accountCount)
+        for slot in table.slots.indices where table.slots[slot].partition == partition {
+            byAccount[table.slots[slot].account.offset] = UInt32(slot)
+        }
+    }
+
+    @inline(__always)
+    func slot(of account: UInt32) -> UInt32 {
+        if !byAccount.isEmpty { return byAccount[Int(account)] }
+        return table.slotIndex(AccountIndex(account), partition).map { UInt32($0) } ?? BulkPayment.noSlot
+    }
+}
+
+extension LedgerState {
+    /// Pays every holder its share: at once where nothing stands in the way, one by one where something does.
+    func pay(
+        _ run: inout DueRun,
+        _ holders: ContiguousArray<RecordHolder>,
+        _ shares: ContiguousArray<UInt128>,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        var bulk = BulkPayment(
+            asset: run.asset,
+            due: run.due.id,
+            cash: run.cash,
+            cashPartition: run.cashPartition,
+            position: draft.effects.count,
+            entries: []
+        )
+        let others = payAtOnce(&run, holders, shares, into: &bulk)
+        if !bulk.entries.isEmpty { draft.servicing.bulk.append(bulk) }
+        for index in others where shares[index] > 0 {
+            try payOne(&run, holders[index], gross: shares[index], &draft)
+        }
+    }
+
+    /// Fills in the payments that need no further look. Returns the places of the other holders.
+    private func payAtOnce(
+        _ run: inout DueRun,
+        _ holders: ContiguousArray<RecordHolder>,
+        _ shares: ContiguousArray<UInt128>,
+        into bulk: inout BulkPayment
+    ) -> [Int] {
+        // Holdings of an asset that the transaction has made are in no table yet.
+        guard run.cash.offset < self.holdings.count, run.asset.offset < self.holdings.count else {
+            return Array(holders.indices)
+        }
+        let slots = CashSlots(
+            self.holdings[run.cash.offset],
+            run.cashPartition,
+            holderCount: holders.count,
+            accountCount: accounts.count
+        )
+        let looksAtHoldings = run.carries || run.paysPledgees
+        if looksAtHoldings, run.isBondDrafted || run.due.kind == .put { return Array(holders.indices) }
+        let recordPoint = run.paysPledgees ? recordPoint(run.asset, run.due.recordDate) : nil
+        var others: [Int] = []
+        var entries = ContiguousArray<BulkPayment.Entry>()
+        entries.reserveCapacity(holders.count)
+        var paidByClass = ContiguousArray<UInt128>(repeating: 0, count: run.paidByClass.count)
+        var taxUnits: UInt128 = 0
+        var nextDrafted = 0
+        for index in holders.indices {
+            let holder = holders[index]
+            let gross = shares[index]
+            if gross == 0 { continue }
+            while nextDrafted < run.drafted.count, run.drafted[nextDrafted] < holder.account { nextDrafted += 1 }
+            let isDrafted = nextDrafted < run.drafted.count && run.drafted[nextDrafted] == holder.account
+            let traits =
+                Int(holder.account) < accountTraits.count ? accountTraits[Int(holder.account)] : LedgerState.needsALook
+            let holderClass = Int(traits & ~LedgerState.needsALook)
+            if isDrafted || traits & LedgerState.needsALook != 0
+                || run.allowedClasses & (1 << UInt32(holderClass)) == 0
+                || (looksAtHoldings && isEncumbered(holder, of: run.asset, recordPoint))
+            {
+                others.append(index)
+                continue
+            }
+            let tax = run.scales[holderClass].tax(on: gross)
+            taxUnits &+= tax
+            paidByClass[holderClass] &+= gross &- tax
+            entries.append(
+                BulkPayment.Entry(
+                    gross: gross,
+                    net: gross &- tax,
+                    account: holder.account,
+                    partition: holder.partition,
+                    cashSlot: slots.slot(of: holder.account)
+                )
+            )
+        }
+        bulk.entries = entries
+        run.taxUnits += taxUnits
+        for (code, units) in paidByClass.enumerated() { run.paidByClass[code] += units }
+        return others
+    }
+
+    private func isEncumbered(_ holder: RecordHolder, of asset: AssetIndex, _ recordPoint: RecordPoint?) -> Bool {
+        if let kept = recordPoint?.kept(Int(holder.slot)) { return !kept.encumbrances.isEmpty }
+        return !holdings[asset.offset].slots[Int(holder.slot)].record.encumbrances.isEmpty
+    }
+
+    // MARK: One by one
+
+    /// Pays one holder of whom something is special: pledgees, what goes over to the cash, or a claim.
+    private func payOne(
+        _ run: inout DueRun,
+        _ holder: RecordHolder,
+        gross: UInt128,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        let holderClass = Int(self.holderClass(holder.index, draft).rawValue)
+        let tax = run.scales[holderClass].tax(on: gross)
+        run.taxUnits += tax
+        let net = gross - tax
+        guard run.paysPledgees else {
+            let carried = run.carries ? carriedOver(holder, of: run.asset, to: net, draft) : []
+            try give(&run, holder, to: holder.index, gross: gross, tax: tax, carried: carried, &draft)
+            return
+        }
+        var (left, leftTax) = (gross, tax)
+        for (pledgee, part) in pledgedParts(of: holder, run, draft) {
+            // The whole part of what the pledged units bear; the rest is the pledgor's.
+            let share = DueRun.part(part, of: net, over: holder.units)
+            let taxShare = DueRun.part(part, of: tax, over: holder.units)
+            try give(&run, holder, to: pledgee, gross: share + taxShare, tax: taxShare, carried: [], &draft)
+            (left, leftTax) = (left - share - taxShare, leftTax - taxShare)
+        }
+        try give(&run, holder, to: holder.index, gross: left, tax: leftTax, carried: [], &draft)
+    }
+
+    /// Pledges that stood on a holding on the record day, senior first, as far as there are units.
+    private func pledgedParts(
+        of holder: RecordHolder,
+        _ run: DueRun,
+        _ draft: Transition
+    ) -> [(AccountIndex, UInt128)] {
+        let table = holdings[run.asset.offset]
+        let record =
+            recordPoint(run.asset, run.due.recordDate)?.kept(Int(holder.slot))
+            ?? table.slots[Int(holder.slot)].record
+        var left = holder.units
+        var parts: [(AccountIndex, UInt128)] = []
+        for pledge in record.encumbrances where pledge.kind == .pledge && pledge.stands(on: run.due.recordDate) {
+            guard case .account(let owner) = pledge.owner, let pledgee = accountIndex(owner, draft), left > 0 else {
+                continue
+            }
+            let part = min(left, pledge.amount.units)
+            left -= part
+            parts.append((pledgee, part))
+        }
+        return parts
+    }
+
+    /// What weighs on a holding goes over to the cash that replaces its units, in proportion, rounded up.
+    private func carriedOver(
+        _ holder: RecordHolder,
+        of asset: AssetIndex,
+        to net: UInt128,
+        _ draft: Transition
+    ) -> [EncumbranceRecord] {
+        let address = HoldingAddress(asset: asset, account: holder.index, partition: Partition(holder.partition))
+        let today = businessDate(draft)
+        return holding(address, draft).encumbrances.filter { $0.stands(on: today) && !$0.isPutBlock }.map {
+            encumbrance in
+            var carried = encumbrance
+            let units = min(encumbrance.amount.units, holder.units)
+            let (quotient, remainder) = holder.units.dividingFullWidth(units.multipliedFullWidth(by: net))
+            carried.amount = Quantity(quotient + (remainder > 0 ? 1 : 0))
+            return carried
+        }
+    }
+
+    /// Gives cash to a recipient, or makes it a claim where the recipient cannot be paid.
+    private func give(
+        _ run: inout DueRun,
+        _ holder: RecordHolder,
+        to recipient: AccountIndex,
+        gross: UInt128,
+        tax: UInt128,
+        carried: [EncumbranceRecord],
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        guard gross > 0 else { return }
+        let (assetID, due, partition) = (run.assetID, run.due.id, Partition(holder.partition))
+        let (holderID, net) = (accountID(holder.index, draft), Quantity(gross - tax))
+        guard let account = payableAccount(of: recipient, in: run.cash, draft) else {
+            let key = ClaimKey(asset: run.asset, due: due, account: recipient, partition: partition)
+            addClaim(net, carried, under: key, run, &draft)
+            run.claimedUnits += net.units
+            draft.effects.append(
+                .service(
+                    .claimMade(
+                        assetID,
+                        due: due,
+                        holder: holderID,
+                        partition: partition,
+                        to: accountID(recipient, draft),
+                        gross: Quantity(gross),
+                        tax: Quantity(tax)
+                    )
+                )
+            )
+            return
+        }
+        try put(net, carried, to: account, run.cash, run.cashPartition, &draft)
+        run.paidByClass[Int(holderClass(account, draft).rawValue)] += net.units
+        draft.effects.append(
+            .service(
+                .duePaid(
+                    assetID,
+                    due: due,
+                    holder: holderID,
+                    partition: partition,
+                    to: accountID(account, draft),
+                    gross: Quantity(gross),
+                    tax: Quantity(tax)
+                )
+            )
+        )
+    }
+}
+
+extension DueRun {
+    /// `floor(part * amount / whole)`; the part is at most the whole.
+    static func part(_ part: UInt128, of amount: UInt128, over whole: UInt128) -> UInt128 {
+        whole.dividingFullWidth(part.multipliedFullWidth(by: amount)).quotient
+    }
+}

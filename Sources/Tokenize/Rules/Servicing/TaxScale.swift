@@ -1,0 +1,68 @@
+/// What is withheld from a gross amount of one holder: the taxed part times the rate of a class, worked out once, as
+/// integers for each holder (Specs/12, BND-072).
+struct TaxScale: Sendable {
+    private enum Factor: Sendable {
+        case none
+        case narrow(UInt64, over: UInt64)
+        case wide(Ratio)
+    }
+
+    private let factor: Factor
+    private let rounding: Rounding
+
+    /// The scale of a class.
+    init(_ rule: TaxRule, taxedPart: Ratio, _ holderClass: HolderClass) throws(BondFailure) {
+        guard let rate = rule.rate(of: holderClass) else { throw .noTaxRate(holderClass) }
+        let product = try BondFailure.exact { () throws(ArithmeticFailure) in try taxedPart * rate.value }
+        rounding = rule.rounding
+        if product.isZero {
+            factor = .none
+        } else if let part = UInt64(exactly: product.numerator), let whole = UInt64(exactly: product.denominator) {
+            factor = .narrow(part, over: whole)
+        } else {
+            factor = .wide(product)
+        }
+    }
+
+    /// The tax on a gross amount; never above it.
+    @inline(__always)
+    func tax(on gross: UInt128) -> UInt128 {
+        switch factor {
+        case .none: 0
+        case .narrow(let part, let whole):
+            if let amount = UInt64(exactly: gross) {
+                narrowTax(on: amount, part, whole)
+            } else {
+                wideTax(on: gross, part, whole)
+            }
+        case .wide(let product): (try? Quantity(Ratio(gross) * product, rounding))?.units ?? 0
+        }
+    }
+
+    @inline(__always)
+    private func narrowTax(on gross: UInt64, _ part: UInt64, _ whole: UInt64) -> UInt128 {
+        // The part is at most the whole, so the quotient fits.
+        let (quotient, remainder) = whole.dividingFullWidth(gross.multipliedFullWidth(by: part))
+        return UInt128(quotient) + (roundsUp(quotient, remainder, whole) ? 1 : 0)
+    }
+
+    private func wideTax(on gross: UInt128, _ part: UInt64, _ whole: UInt64) -> UInt128 {
+        let product = gross.multipliedFullWidth(by: UInt128(part))
+        let (quotient, remainder) = UInt128(whole).dividingFullWidth(product)
+        let isUp = roundsUp(UInt64(truncatingIfNeeded: quotient & 1), UInt64(truncatingIfNeeded: remainder), whole)
+        return quotient + (isUp ? 1 : 0)
+    }
+
+    @inline(__always)
+    private func roundsUp(_ quotient: UInt64, _ remainder: UInt64, _ whole: UInt64) -> Bool {
+        guard remainder > 0 else { return false }
+        let other = whole - remainder
+        return switch rounding {
+        case .towardZero, .floor: false
+        case .awayFromZero, .ceiling: true
+        case .halfEven: remainder > other || (remainder == other && quotient & 1 == 1)
+        case .halfUp: remainder >= other
+        case .halfDown: remainder > other
+        }
+    }
+}

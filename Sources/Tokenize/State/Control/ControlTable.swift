@@ -1,0 +1,103 @@
+/// The records of lawful control, and what movements ask of them, kept at hand.
+struct ControlTable: Sendable {
+    private(set) var records: [ControlKey: ControlRecord] = [:]
+    /// Parties with encumbrances, whether these stand or have lapsed.
+    private(set) var restrainedParties: Set<PartyIndex> = []
+    /// Accounts that are being recovered.
+    private(set) var recoveringAccounts: Set<AccountIndex> = []
+
+    /// True if no movement has to ask anything.
+    @inline(__always)
+    var isIdle: Bool { restrainedParties.isEmpty && recoveringAccounts.isEmpty }
+
+    mutating func set(_ record: ControlRecord?, under key: ControlKey) { records[key] = record }
+
+    mutating func mark(_ party: PartyIndex, isRestrained: Bool) {
+        if isRestrained { restrainedParties.insert(party) } else { restrainedParties.remove(party) }
+    }
+
+    mutating func mark(_ account: AccountIndex, isRecovering: Bool) {
+        if isRecovering { recoveringAccounts.insert(account) } else { recoveringAccounts.remove(account) }
+    }
+}
+
+extension LedgerState {
+    /// Writes a record of lawful control.
+    mutating func applyControl(_ record: ControlRecord?, under key: ControlKey) {
+        control.set(record, under: key)
+        changes.control.insert(key)
+        switch key {
+        case .partyEncumbrances(let id):
+            guard let index = parties.index(of: id) else { return }
+            control.mark(PartyIndex(index), isRestrained: record != nil)
+        case .recovery(let id):
+            guard let index = accounts.index(of: id) else { return }
+            control.mark(AccountIndex(index), isRecovering: record != nil)
+        default: break
+        }
+    }
+
+    /// The record as earlier operations of the transaction have left it.
+    func control(_ key: ControlKey, _ draft: Transition) -> ControlRecord? {
+        if !draft.control.isEmpty, let change = draft.control.last(where: { $0.key == key }) { return change.record }
+        return control.records[key]
+    }
+
+    /// Replaces or removes a record in the draft.
+    func setControl(_ record: ControlRecord?, under key: ControlKey, _ draft: inout Transition) {
+        if let index = draft.control.firstIndex(where: { $0.key == key }) {
+            draft.control[index].record = record
+        } else {
+            draft.control.append((key, record))
+        }
+    }
+
+    /// Where the ledger stands, days opened by earlier operations of the transaction included.
+    func moment(_ draft: Transition) -> LedgerMoment {
+        LedgerMoment(
+            openedDayCount: clock.openedDayCount + (draft.businessDate == nil ? 0 : 1),
+            sealingTime: clock.sealingTime
+        )
+    }
+
+    // MARK: Typed reads
+
+    func partyEncumbrances(_ party: PartyID, _ draft: Transition) -> [EncumbranceRecord] {
+        if case .partyEncumbrances(let list)? = control(.partyEncumbrances(party), draft) { list } else { [] }
+    }
+
+    func mandate(_ authority: AuthorityReference, _ draft: Transition) -> Mandate {
+        if case .mandate(let mandate)? = control(.mandate(authority), draft) { mandate } else { .usual }
+    }
+
+    func order(_ id: OrderID, _ draft: Transition) -> OrderRecord? {
+        if case .order(let record)? = control(.order(id), draft) { record } else { nil }
+    }
+
+    func proposal(_ id: ProposalID, _ draft: Transition) -> ProposalRecord? {
+        if case .proposal(let record)? = control(.proposal(id), draft) { record } else { nil }
+    }
+
+    func document(_ digest: Digest, _ draft: Transition) -> DocumentRecord? {
+        if case .document(let record)? = control(.document(digest), draft) { record } else { nil }
+    }
+
+    func recovery(_ account: AccountID, _ draft: Transition) -> RecoveryRecord? {
+        if case .recovery(let record)? = control(.recovery(account), draft) { record } else { nil }
+    }
+}
+
+extension LedgerState {
+    /// The record of lawful control under a key, or nil.
+    public func control(_ key: ControlKey) -> ControlRecord? { control.records[key] }
+
+    /// All records of lawful control, in the order of their keys.
+    public var controlRecords: [(key: ControlKey, record: ControlRecord)] {
+        control.records.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// What weighs on all accounts of a party.
+    public func encumbrances(ofParty party: PartyID) -> [EncumbranceRecord] {
+        if case .partyEncumbrances(let list)? = control.records[.partyEncumbrances(party)] { list } else { [] }
+    }
+}

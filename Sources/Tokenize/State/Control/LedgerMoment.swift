@@ -1,0 +1,31 @@
+/// A moment on the ledger: business days opened since genesis, and the sealing time of the last header before it.
+///
+/// A notice has run when both have advanced, so that opening days fast gains nothing.
+public struct LedgerMoment: Hashable, Sendable {
+    /// Business days opened since genesis.
+    public let openedDayCount: UInt64
+    /// Seconds since 1970-01-01T00:00:00Z.
+    public let sealingTime: UInt64
+
+    /// Whether so many opened days and so many seconds lie between this moment and `later`.
+    func hasPassed(_ notice: Notice, at later: LedgerMoment) -> Bool {
+        later.openedDayCount.subtractingReportingOverflow(openedDayCount).partialValue >= UInt64(notice.openedDays)
+            && later.openedDayCount >= openedDayCount && later.sealingTime >= sealingTime
+            && later.sealingTime - sealingTime >= UInt64(notice.seconds)
+    }
+}
+
+extension LedgerMoment: CanonicalCodable {
+    public func encode(into encoder: inout CanonicalEncoder) {
+        encoder.encodeArray(count: 2)
+        encoder.encode(openedDayCount)
+        encoder.encode(sealingTime)
+    }
+
+    public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
+        try decoder.array(count: 2)
+        openedDayCount = try decoder.unsigned()
+        sealingTime = try decoder.unsigned()
+        decoder.leave()
+    }
+}

@@ -1,0 +1,102 @@
+import Tokenize
+
+extension ActDrawing {
+    func document(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        let authority = try authority(try choices.chance(perMille: 500) ? .court : .regulator, &choices)
+        let digests = (0..<8).map { Cast.digest(of: "document \($0)") }
+        let filed = digests.filter { state.control(.document($0)) != nil }
+        var old: Digest?
+        if try choices.chance(perMille: 600) { old = try element(filed, &choices) }
+        if try choices.chance(perMille: 80) { old = Cast.digest(99) }
+        let filing = DocumentFiling(
+            digest: try element(digests, &choices) ?? digests[0],
+            type: try choices.chance(perMille: 750) ? .order : .notice,
+            about: [.asset(try asset(&choices))],
+            superseding: old
+        )
+        return Deed(authority.actor, others: authority.others) { _ in
+            .control(.fileDocument(filing), under: authority.reference)
+        }
+    }
+
+    /// Recoveries of citizens' accounts, for the keys that they have: or nobody could sign for them any more.
+    func recovery(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        let member = try element([Cast.carol, Cast.foreigner, Cast.carol, Cast.bob], &choices) ?? Cast.carol
+        let pending = world.cast.members.indices.filter {
+            state.control(.recovery(world.cast.members[$0].account)) != nil
+        }
+        let lost = try choices.chance(perMille: 900) ? try element(pending, &choices) ?? member : member
+        let account = world.cast.members[lost].account
+        let registrar = try authority(.registrar, &choices)
+        switch try choices.choose(upTo: 9) {
+        case 0..<3:
+            let isByCourt = try choices.chance(perMille: 300)
+            let other = AuthorityReference(isByCourt ? .court : .regulator)
+            let second = try choices.chance(perMille: 100) ? registrar.reference : other
+            let policy = world.cast.members[member].opening.policy
+            let filing = RecoveryFiling(account: world.cast.members[member].account, policy: policy, with: second)
+            let judges = isByCourt ? [Cast.firstJudge, Cast.secondJudge] : [Cast.firstJudge]
+            let signing = try choices.chance(perMille: 900) ? judges : []
+            return Deed(registrar.actor, others: registrar.others + signing) { _ in
+                .control(.fileRecovery(filing), under: registrar.reference)
+            }
+        case 3, 4: return Deed(lost) { _ in .control(.objectToRecovery, under: nil) }
+        case 5:
+            let court = try authority(.court, &choices)
+            let decision = RecoveryDecision(
+                account: account,
+                isAllowed: try !choices.chance(perMille: 300),
+                order: try order(&choices)
+            )
+            return Deed(court.actor, others: court.others) { _ in
+                .control(.decideRecovery(decision), under: court.reference)
+            }
+        default:
+            return Deed(registrar.actor, others: registrar.others) { _ in
+                .control(.executeRecovery(account), under: registrar.reference)
+            }
+        }
+    }
+
+    func precommitment(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        let member = try choices.chance(perMille: 500) ? Cast.alice : Cast.company
+        let founder = world.cast.members[member]
+        let rotation = PrecommittedRotation(
+            account: founder.account,
+            policy: founder.opening.policy,
+            salt: Cast.digest(UInt8(try choices.choose(upTo: 1)))
+        )
+        if try choices.chance(perMille: 500) {
+            return Deed(member) { _ in .control(.precommit(rotation.commitment), under: nil) }
+        }
+        let anybody = try self.member(&choices)
+        return Deed(anybody) { _ in .control(.rotateToPrecommitted(rotation), under: nil) }
+    }
+
+    func allowance(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        let (owner, held) = try holding(encumberedPerMille: 200, &choices)
+        let given = state.controlRecords.compactMap { key, _ -> (AssetID, AccountID, AccountID)? in
+            if case .allowance(let asset, let owner, let trustee) = key { (asset, owner, trustee) } else { nil }
+        }
+        if try choices.chance(perMille: 550), let (asset, owner, trustee) = try element(given, &choices) {
+            let view = state.holding(asset: asset, account: owner)
+            let transfer = OperatorTransfer(
+                asset: asset,
+                owner: owner,
+                recipient: try account(&choices),
+                units: try units(view.available, &choices)
+            )
+            let anybody = try member(&choices)
+            let isTrustee = try choices.chance(perMille: 850)
+            let actor = isTrustee ? world.cast.index(of: trustee) ?? anybody : anybody
+            return Deed(actor) { _ in .control(.transferFrom(transfer), under: nil) }
+        }
+        let allowance = Allowance(
+            asset: held.asset,
+            operator: try account(&choices),
+            units: try units(held.available, &choices),
+            until: try date(&choices)
+        )
+        return Deed(owner) { _ in .control(.setAllowance(allowance), under: nil) }
+    }
+}

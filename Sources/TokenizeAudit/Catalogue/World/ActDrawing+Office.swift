@@ -1,0 +1,162 @@
+import Tokenize
+
+extension ActDrawing {
+    /// Acts of chapter 15.
+    func office(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        switch try choices.choose(upTo: 15) {
+        case 0, 1: return try taking(&choices)
+        case 2: return try appeal(&choices)
+        case 3: return try mandate(&choices)
+        case 4: return try emergency(&choices)
+        case 5, 6: return try proposal(&choices)
+        case 7, 8: return try decision(&choices)
+        case 9: return try leaving(&choices)
+        case 10: return try document(&choices)
+        case 11, 12: return try recovery(&choices)
+        case 13: return try precommitment(&choices)
+        default: return try allowance(&choices)
+        }
+    }
+
+    private func deed(_ act: ControlAct, _ authority: (reference: AuthorityReference, actor: Int, others: [Int]))
+        -> Deed
+    {
+        Deed(authority.actor, others: authority.others) { _ in .control(act, under: authority.reference) }
+    }
+
+    private func deed(_ act: ControlAct, by member: Int) -> Deed { Deed(member) { _ in .control(act, under: nil) } }
+
+    // MARK: Orders
+
+    private func taking(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        let (_, held) = try holding(encumberedPerMille: 500, &choices)
+        let authority = try authority(try choices.chance(perMille: 500) ? .court : .regulator, &choices)
+        if try choices.chance(perMille: 250) { return deed(.nameCustody(try account(&choices)), authority) }
+        let claim = try choices.chance(perMille: 400) ? try element(held.encumbrances, &choices) : nil
+        let (drawnRank, drawnOrder) = (try rank(&choices), try order(&choices))
+        let taking = Taking(
+            asset: held.asset,
+            from: held.account,
+            partition: held.partition,
+            units: try units(claim.map { min($0.amount, held.units) } ?? held.units, &choices),
+            rank: claim?.rank ?? drawnRank,
+            lastDate: try date(&choices),
+            order: claim.flatMap { $0.order.legalBasis == nil ? nil : $0.order } ?? drawnOrder,
+            executing: claim?.id
+        )
+        return deed(try choices.chance(perMille: 600) ? .seize(taking) : .forceRedeem(taking), authority)
+    }
+
+    private func appeal(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        let orders = state.controlRecords.compactMap { key, _ in if case .order(let id) = key { id } else { nil } }
+        let isKnown = try !choices.chance(perMille: 60)
+        let order = isKnown ? try element(orders, &choices) : nil
+        let status: AppealStatus = try element([.pending, .pending, .pending, .upheld, .quashed], &choices) ?? .pending
+        let finding = AppealFinding(order: order ?? OrderID(digest: .zero), status: status)
+        return deed(.decideAppeal(finding), try authority(.court, &choices))
+    }
+
+    private func emergency(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        let member = try member(&choices)
+        let targets: [EncumbranceTarget] = [
+            .account(world.cast.members[member].account), .asset(world.assets[AuditWorld.club]),
+            .party(world.cast.members[member].opening.party), .party(Cast.party(99)),
+        ]
+        let days = Int(try choices.choose(upTo: 2))
+        let freeze = EmergencyFreeze(
+            target: try element(targets, &choices) ?? targets[0],
+            rank: try rank(&choices),
+            lastDate: state.businessDate.adding(days: days) ?? state.businessDate,
+            order: try reference("urgent", .emergency)
+        )
+        let role: Role = try choices.chance(perMille: 850) ? .regulator : .court
+        return deed(.emergencyFreeze(freeze), try authority(role, &choices))
+    }
+
+    // MARK: Authorities
+
+    private func mandate(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        let officer = try authority(.governor, &choices)
+        if try choices.chance(perMille: 250) {
+            // The heir has not signed, mostly.
+            let heir = world.cast.members[Cast.alice].account
+            guard let handover = AuthorityAppointment(officer.reference, quorum: 1, members: [heir]) else {
+                throw .assumptionFailed
+            }
+            return Deed(officer.actor, others: officer.others) { _ in
+                .appointAuthority(handover, under: officer.reference)
+            }
+        }
+        let references = [
+            AuthorityReference(.auditor), AuthorityReference(.auditor), AuthorityReference(.court, number: 1),
+            AuthorityReference(.governor, number: 1), AuthorityReference(.governor, number: 1),
+        ]
+        let quorum = Int(try choices.choose(upTo: 2)) + 1
+        guard let mandate = Mandate(quorums: [.init(.veto, quorum: quorum)]),
+            let reference = try element(references, &choices)
+        else { throw .assumptionFailed }
+        return deed(.setMandate(MandateSetting(reference, mandate)), officer)
+    }
+
+    private func leaving(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        if try choices.chance(perMille: 500) {
+            let asset = try element(state.assetIDs, &choices) ?? world.assets[AuditWorld.club]
+            return deed(.deactivateAsset(asset), try authority(.issuer, over: asset, &choices))
+        }
+        let references = [AuditWorld.clerks, AuthorityReference(.court), AuthorityReference(.regulator)]
+        return deed(.renounce(try element(references, &choices) ?? AuditWorld.clerks), by: try member(&choices))
+    }
+
+    private func proposal(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        let member = try self.member(among: AuditWorld.clerks, &choices)
+        let lastDate = try date(&choices)
+        guard let country = CountryCode("LA") else { throw .assumptionFailed }
+        switch try choices.choose(upTo: 9) {
+        case 0: return deed(.propose(Proposal(act: [0x80], until: lastDate)), by: member)
+        case 1:
+            let opening = world.cast.members[member].opening
+            return deed(
+                .propose(Proposal(.openAccount(opening, under: AuditWorld.clerks), until: lastDate)),
+                by: member
+            )
+        case 2:
+            // Done at once, though it must be proposed.
+            let registration = PartyRegistration(party: Cast.party(31), jurisdiction: country, holderClass: .citizen)
+            return Deed(member) { _ in .registerParty(registration, under: AuditWorld.clerks) }
+        default:
+            let party = Cast.party(UInt8(40 + (try choices.choose(upTo: 9))))
+            let registration = PartyRegistration(party: party, jurisdiction: country, holderClass: .citizen)
+            let act = Act.registerParty(registration, under: AuditWorld.clerks)
+            return deed(.propose(Proposal(act, until: lastDate)), by: member)
+        }
+    }
+
+    private func decision(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        let pending = state.controlRecords.compactMap { key, record -> (ProposalID, ProposalRecord)? in
+            guard case .proposal(let id) = key, case .proposal(let record) = record else { return nil }
+            return (id, record)
+        }
+        let isKnown = try !choices.chance(perMille: 60)
+        let found = isKnown ? try element(pending, &choices) : nil
+        let id = found?.0 ?? ProposalID(digest: .zero)
+        let member = try self.member(among: found?.1.authority ?? AuditWorld.clerks, &choices)
+        // What is agreed is mostly done, what is not is mostly approved.
+        let approvedMax: UInt64 = found?.1.ready == nil ? 8 : 3
+        switch try choices.choose(upTo: 9) {
+        case 0: return deed(.veto(id), try authority(try choices.chance(perMille: 600) ? .court : .regulator, &choices))
+        case 1: return deed(.withdraw(id), by: member)
+        case 2..<approvedMax: return deed(.approve(id), by: member)
+        default: return deed(.execute(id), by: member)
+        }
+    }
+
+    /// A member of an authority, mostly.
+    private func member(
+        among reference: AuthorityReference,
+        _ choices: inout ChoiceSource
+    ) throws(Discard) -> Int {
+        let members = state.authority(reference)?.members.compactMap { world.cast.index(of: $0) }.sorted() ?? []
+        if try !choices.chance(perMille: 80), let member = try element(members, &choices) { return member }
+        return try member(&choices)
+    }
+}

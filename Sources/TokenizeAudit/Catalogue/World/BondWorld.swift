@@ -1,0 +1,126 @@
+import Tokenize
+
+/// A ledger with a bond of weekly record dates, and what a bookkeeper beside it knows: who holds, who held on record.
+struct BondWorld {
+    let world: AuditWorld
+    let cash: AssetID
+    private(set) var bond = AssetID(digest: .zero)
+    /// Units by place in the cast, as transfers that were committed left them.
+    var held: [Int: UInt128] = [:]
+    /// Units of record, by record date.
+    private(set) var recorded: [CalendarDate: [Int: UInt128]] = [:]
+
+    static let holders = [Cast.alice, Cast.bob, Cast.carol, Cast.foreigner]
+    static let treasury = Cast.secondJudge
+    static let claims = Cast.firstJudge
+
+    var cast: Cast { world.cast }
+    var ledger: TokenLedger { world.ledger }
+
+    init() async throws {
+        world = try await AuditWorld(in: MemoryStore())
+        cash = world.assets[AuditWorld.cash]
+        let issuer = AuthorityReference(.issuer)
+        guard let name = AssetIdentification(.other, "weekly") else {
+            throw AuditFailure(reason: "the bond's name is malformed")
+        }
+        let creation = AssetCreation(
+            nonce: 40,
+            identification: name,
+            terms: InstrumentTerms.bond(try Self.terms(cash: cash, treasury: world.cast)).canonicalBytes,
+            charter: Charter(authorities: []).canonicalBytes,
+            cap: 10_000
+        )
+        bond = AssetCreation.id(
+            ledger: world.ledger.id,
+            creator: world.cast.members[Cast.ministry].account,
+            nonce: 40
+        )
+        let funds = Issuance(asset: cash, recipient: cast.members[Cast.ministry].account, units: 100_000_000)
+        try await require([.createAsset(creation, under: issuer), .issue(funds, under: issuer)])
+    }
+
+    /// A bond with a face of 777 and a rate of 52 %, monthly, so that nothing is ever whole.
+    private static func terms(cash: AssetID, treasury cast: Cast) throws -> BondTerms {
+        guard let issue = Cast.firstDate, let maturity = issue.adding(months: 3), let month = Period(1, .month),
+            let rate = BondDecimal("0.52"), let tax = BondDecimal("0.0735")
+        else { throw AuditFailure(reason: "the bond's terms are malformed") }
+        var sheet = BondTermSheet()
+        sheet.cash = cash
+        sheet.denomination = BondDenomination(faceUnit: 777, minimumSubscription: 1, increment: 1, lot: 1)
+        sheet.issueDate = issue
+        sheet.maturityDate = maturity
+        sheet.interest = .fixed(rate)
+        sheet.periods = BondPeriods(
+            start: issue,
+            tenor: month,
+            direction: .backward,
+            endOfMonth: false,
+            firstEnd: nil,
+            lastStart: nil,
+            stub: .short,
+            accrual: .unadjusted,
+            capitalisesThrough: nil
+        )
+        sheet.dayCount = .actual365Fixed
+        sheet.repayment = .bullet
+        sheet.redemptionPrice = .hundred
+        sheet.calendar = CalendarReference(.mondayToFriday)
+        sheet.businessDays = .following
+        sheet.recordDate = .businessDays(2)
+        sheet.exDate = .before(.businessDays(1))
+        sheet.rounding = BondRounding(unit: .exact, total: .halfEven)
+        sheet.tax = TaxRule(
+            rates: HolderClass.allCases.map { TaxRule.Rate($0, $0 == .foreignPerson ? rate : tax) },
+            income: .all,
+            classDate: .recordDate,
+            rounding: .halfUp,
+            treasury: cast.members[Self.treasury].account
+        )
+        sheet.defaults = BondDefaultTerms(
+            interestGrace: .businessDays(3),
+            principalGrace: .businessDays(3),
+            acceleration: .none,
+            penaltyRate: tax,
+            penaltyDayCount: .actual365Fixed
+        )
+        sheet.pledgedIncome = .pledgor
+        return try BondTerms(sheet)
+    }
+
+    /// Submits acts of one member, with others if need be.
+    func submit(_ acts: [Act], by member: Int = Cast.ministry, with others: [Int] = []) async throws
+        -> AuditWorld.Answer
+    {
+        let plan = TransactionPlan(principals: [member] + others, operations: acts.map { Operation($0) })
+        let state = try await ledger.read { $0 }
+        return try await world.answer(to: try plan.bytes(for: state, cast))
+    }
+
+    private func require(_ acts: [Act]) async throws {
+        if case .refused(let rejection) = try await submit(acts) { throw AuditFailure(reason: "\(rejection)") }
+    }
+
+    /// Opens a business day; the bookkeeper notes who held on the record dates that it passes.
+    mutating func open(_ days: Int) async throws {
+        let (today, dues) = try await ledger.read { [bond] in ($0.businessDate, $0.dues(of: bond)) }
+        guard let next = today.adding(days: days) else { return }
+        try await require([.openBusinessDay(next, under: AuthorityReference(.operator))])
+        for date in dues.map(\.due.recordDate) where today <= date && date < next { recorded[date] = held }
+    }
+
+    /// What an effect stream says was paid and set aside.
+    func effects(of receipt: Receipt) async throws -> [ServicingEffect] {
+        for try await event in ledger.events(from: receipt.position) {
+            guard case .transaction(_, let effects) = event.kind else { break }
+            return effects.compactMap { if case .service(let effect) = $0 { effect } else { nil } }
+        }
+        return []
+    }
+
+    func kip(_ member: Int) async throws -> UInt128 {
+        try await ledger.read { [cash, cast] in
+            $0.holding(asset: cash, account: cast.members[member].account).units.units
+        }
+    }
+}

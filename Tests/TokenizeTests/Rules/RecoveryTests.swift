@@ -1,0 +1,273 @@
+import Testing
+
+@testable import Tokenize
+
+@Suite("Recovery of lost and stolen keys")
+struct RecoveryTests {
+    /// Ministry (registrar) and court file the recovery of Alice's account for key 60; a second court hears objections.
+    private struct Loss {
+        let timed: TimedScene
+        let secondCourt: AuthorityClient
+        let newPolicy: KeyPolicy
+
+        var scene: RuleScene { timed.scene }
+        var account: AccountID { scene.alice.account }
+        var registrar: AuthorityReference { AuthorityReference(.registrar) }
+
+        init(store: any LedgerStore = MemoryStore(), units: Quantity = 1_000) async throws {
+            timed = try await TimedScene(store: store, units: units)
+            secondCourt = try await timed.scene.appoint(.court, number: 1, [timed.scene.carol])
+            newPolicy = KeyPolicy(try Fixture.signer(60).publicKey)
+        }
+
+        func filing(with second: AuthorityReference? = nil) -> Act {
+            let filing = RecoveryFiling(account: account, policy: newPolicy, with: second ?? scene.court.reference)
+            return .control(.fileRecovery(filing), under: registrar)
+        }
+
+        func file() async throws {
+            _ = try await scene.fixture.ministry.submit([Operation(filing())], with: scene.fixture.judges)
+        }
+
+        func execute() async throws { try await scene.fixture.authority(.registrar).control(.executeRecovery(account)) }
+
+        func decide(_ isAllowed: Bool, by court: AuthorityClient? = nil) async throws {
+            let order = Fixture.order("recovery")
+            let decision = RecoveryDecision(account: account, isAllowed: isAllowed, order: order)
+            try await (court ?? secondCourt).control(.decideRecovery(decision))
+        }
+
+        func renewed() throws -> LedgerClient { try Fixture.client(scene.ledger, 60, account) }
+    }
+
+    @Test("filing freezes outgoing acts at once, also those as a member of an authority")
+    func freezesAtOnce() async throws {
+        let loss = try await Loss()
+        let scene = loss.scene
+        let clerks = try await scene.appoint(.registrar, number: 3, [scene.alice, scene.bob])
+        try await loss.file()
+        try await scene.expectRefusal(.inRecovery) {
+            try await scene.alice.transfer(1, of: scene.asset, to: scene.bob.account)
+        }
+        try await scene.expectRefusal(.inRecovery) { try await scene.alice.rotateKeys(to: loss.newPolicy) }
+        try await scene.expectRefusal(.inRecovery) { try await scene.alice.control(.precommit(.zero)) }
+        try await scene.expectRefusal(.inRecovery) { try await scene.alice.control(.renounce(clerks.reference)) }
+        try await scene.expectRefusal(.inRecovery) {
+            let opening = try Fixture.opening(95, party: Fixture.citizens)
+            try await AuthorityClient(clerks.reference, members: [scene.alice]).open([opening])
+        }
+        // It still receives, and an order still reaches it.
+        try await scene.issuer.issue(1, of: scene.asset, to: loss.account)
+        try await scene.force(1, from: scene.alice, to: scene.bob)
+    }
+
+    @Test("RCV-001, RCV-002, AUT-005: two authorities file, no member counts for both, and once")
+    func filing() async throws {
+        let loss = try await Loss()
+        let scene = loss.scene
+        let ministry = scene.fixture.ministry
+        try await scene.expectRefusal(.sameFiler) {
+            _ = try await ministry.submit([Operation(loss.filing(with: loss.registrar))])
+        }
+        try await scene.expectRefusal(.quorumNotReached) {
+            _ = try await ministry.submit([Operation(loss.filing())], with: [scene.fixture.judges[0]])
+        }
+        try await scene.expectRefusal(.roleMayNot) {
+            _ = try await ministry.submit([Operation(loss.filing(with: AuthorityReference(.issuer)))])
+        }
+        // A second registrar of the same single member is no second authority.
+        let twin = try await scene.appoint(.registrar, number: 2, [ministry])
+        try await scene.expectRefusal(.quorumNotReached) {
+            _ = try await ministry.submit([Operation(loss.filing(with: twin.reference))])
+        }
+        let unknown = RecoveryFiling(
+            account: AccountID(digest: Fixture.digest(99)),
+            policy: loss.newPolicy,
+            with: scene.court.reference
+        )
+        try await scene.expectRefusal(.unknownAccount) {
+            let act = Act.control(.fileRecovery(unknown), under: loss.registrar)
+            _ = try await ministry.submit([Operation(act)], with: scene.fixture.judges)
+        }
+        try await loss.file()
+        try await scene.expectRefusal(.recoveryPending) { try await loss.file() }
+    }
+
+    @Test("RCV-006: the notice is ten opened days and ten days of sealing time, and neither alone")
+    func notice() async throws {
+        let loss = try await Loss()
+        let (timed, scene) = (loss.timed, loss.scene)
+        try await scene.expectRefusal(.noRecovery) { try await loss.execute() }
+        try await loss.file()
+        try await timed.open(days: 12)
+        try await scene.expectRefusal(.noticeRunning) { try await loss.execute() }
+        try await timed.wait(seconds: 863_999)
+        try await scene.expectRefusal(.noticeRunning) { try await loss.execute() }
+        try await timed.wait(seconds: 1)
+        try await loss.execute()
+        try await loss.renewed().transfer(1, of: scene.asset, to: scene.bob.account)
+        try await scene.expectRefusal(.foreignSignature) {
+            try await scene.alice.transfer(1, of: scene.asset, to: scene.bob.account)
+        }
+    }
+
+    @Test("everything carries over: holdings, encumbrances, allowances, offices, counters, the party")
+    func carriesOver() async throws {
+        let store = MemoryStore()
+        let loss = try await Loss(store: store)
+        let (timed, scene) = (loss.timed, loss.scene)
+        try await scene.encumber(scene.target(scene.alice), 300)
+        try await scene.reserve(100, of: scene.alice, for: scene.bob)
+        let allowance = Allowance(
+            asset: scene.asset,
+            operator: scene.bob.account,
+            units: 50,
+            until: Fixture.date(2027, 1, 1)
+        )
+        try await scene.alice.control(.setAllowance(allowance))
+        let office = try await scene.appoint(.registrar, number: 3, [scene.alice, scene.bob])
+        let before = try await scene.ledger.read { state in
+            (
+                state.holding(asset: scene.asset, account: loss.account), state.party(of: loss.account),
+                state.nextSequence(of: loss.account), state.account(loss.account)?.encumbrances,
+                state.control(.allowance(asset: scene.asset, owner: loss.account, operator: scene.bob.account)),
+                state.authority(office.reference)?.members
+            )
+        }
+        try await loss.file()
+        try await timed.live(days: 10)
+        try await loss.execute()
+        let after = try await scene.ledger.read { state in
+            (
+                state.holding(asset: scene.asset, account: loss.account), state.party(of: loss.account),
+                state.nextSequence(of: loss.account), state.account(loss.account)?.encumbrances,
+                state.control(.allowance(asset: scene.asset, owner: loss.account, operator: scene.bob.account)),
+                state.authority(office.reference)?.members
+            )
+        }
+        #expect(after.0 == before.0)
+        #expect(after.1 == before.1)
+        #expect(after.2 == before.2)
+        #expect(after.3 == before.3)
+        #expect(after.4 == before.4)
+        #expect(after.5 == before.5)
+        let transfer = OperatorTransfer(
+            asset: scene.asset,
+            owner: loss.account,
+            recipient: scene.carol.account,
+            units: 50
+        )
+        try await scene.bob.control(.transferFrom(transfer))
+        let opening = try Fixture.opening(95, party: Fixture.citizens)
+        try await AuthorityClient(office.reference, members: [try loss.renewed()]).open([opening])
+    }
+
+    @Test("an account that holds nothing is recovered like any other")
+    func zeroBalance() async throws {
+        let loss = try await Loss(units: 0)
+        try await loss.file()
+        try await loss.timed.live(days: 10)
+        try await loss.execute()
+        try await loss.renewed().cancelNext()
+    }
+
+    @Test(
+        "RCV-004, RCV-005, RCV-007: the old key objects once, lengthens the notice, needs a court, and cancels nothing"
+    )
+    func objection() async throws {
+        let loss = try await Loss()
+        let (timed, scene) = (loss.timed, loss.scene)
+        try await scene.expectRefusal(.noRecovery) { try await scene.alice.control(.objectToRecovery) }
+        try await loss.file()
+        try await timed.live(days: 9)
+        try await scene.alice.control(.objectToRecovery)
+        try await scene.expectRefusal(.alreadyObjected) { try await scene.alice.control(.objectToRecovery) }
+        try await scene.expectRefusal(.inRecovery) {
+            try await scene.alice.transfer(1, of: scene.asset, to: scene.bob.account)
+        }
+        try await timed.live(days: 29)
+        try await scene.expectRefusal(.noticeRunning) { try await loss.execute() }
+        try await timed.live(days: 1)
+        try await scene.expectRefusal(.courtOrderMissing) { try await loss.execute() }
+        try await loss.decide(true)
+        try await loss.execute()
+        try await loss.renewed().cancelNext()
+    }
+
+    @Test("RCV-008: a court that filed does not decide; another ends the recovery, and the old keys act again")
+    func denied() async throws {
+        let loss = try await Loss()
+        let scene = loss.scene
+        try await scene.expectRefusal(.noRecovery) { try await loss.decide(false) }
+        try await loss.file()
+        try await scene.expectRefusal(.courtIsFiler) { try await loss.decide(true, by: scene.court) }
+        try await loss.decide(false)
+        try await scene.alice.transfer(1, of: scene.asset, to: scene.bob.account)
+        try await scene.expectRefusal(.noRecovery) { try await loss.execute() }
+    }
+
+    @Test("what a court allowed before an objection counts no more after it")
+    func allowedTooEarly() async throws {
+        let loss = try await Loss()
+        try await loss.file()
+        try await loss.decide(true)
+        try await loss.scene.alice.control(.objectToRecovery)
+        try await loss.timed.live(days: 30)
+        try await loss.scene.expectRefusal(.courtOrderMissing) { try await loss.execute() }
+    }
+
+    @Test("a recovery outlives a restart, and its new keys sign after another")
+    func restart() async throws {
+        let store = MemoryStore()
+        let loss = try await Loss(store: store)
+        try await loss.file()
+        try await loss.timed.live(days: 10)
+        try await loss.scene.ledger.close()
+        let fixture = try await loss.scene.fixture.reopened(in: store)
+        try await fixture.authority(.registrar).control(.executeRecovery(loss.account))
+        try await Fixture.client(fixture.ledger, 60, loss.account).cancelNext()
+    }
+
+    // MARK: Keys committed beforehand
+
+    @Test("RCV-009, RCV-010: committed keys replace those that a thief has put in, and a thief cannot replace them")
+    func precommitted() async throws {
+        let scene = try await RuleScene()
+        let account = scene.alice.account
+        func rotation(_ number: Int, salt: UInt8 = 5, next: Digest? = nil) throws -> PrecommittedRotation {
+            PrecommittedRotation(
+                account: account,
+                policy: KeyPolicy(try Fixture.signer(number).publicKey),
+                salt: Fixture.digest(salt),
+                next: next
+            )
+        }
+        let second = try rotation(62)
+        let first = try rotation(61, next: second.commitment)
+        try await scene.expectRefusal(.notPrecommitted) {
+            try await scene.bob.control(.rotateToPrecommitted(first))
+        }
+        try await scene.alice.control(.precommit(first.commitment))
+        // The thief has the old key: it rotates the keys, but commits to nothing.
+        try await scene.expectRefusal(.alreadyPrecommitted) {
+            try await scene.alice.control(.precommit(Fixture.digest(77)))
+        }
+        try await scene.alice.rotateKeys(to: KeyPolicy(try Fixture.signer(70).publicKey))
+        for wrong in [try rotation(63), try rotation(61), try rotation(61, salt: 6, next: second.commitment)] {
+            try await scene.expectRefusal(.notPrecommitted) {
+                try await scene.bob.control(.rotateToPrecommitted(wrong))
+            }
+        }
+        // Also while the account is frozen.
+        try await scene.encumber(.account(account))
+        try await scene.bob.control(.rotateToPrecommitted(first))
+        let thief = try Fixture.client(scene.ledger, 70, account)
+        try await scene.expectRefusal(.foreignSignature) { try await thief.cancelNext() }
+        try await Fixture.client(scene.ledger, 61, account).cancelNext()
+        try await scene.bob.control(.rotateToPrecommitted(second))
+        try await scene.expectRefusal(.notPrecommitted) {
+            try await scene.bob.control(.rotateToPrecommitted(second))
+        }
+        #expect(try await scene.units(scene.alice) == 1_000)
+    }
+}
