@@ -92,8 +92,8 @@ enum Files {
 
     /// Makes an empty file that its owner alone can read: SQLite takes it for a new database, and gives what it puts
     /// beside it the same mode.
-    static func makePrivate(_ path: String) throws(LedgerFailure) {
-        _ = try OpenFile(path: path, flags: O_RDWR | O_CREAT | O_EXCL)
+    static func makePrivate(_ path: String, _ operations: FileOperations) throws(LedgerFailure) {
+        _ = try OpenFile(path: path, flags: O_RDWR | O_CREAT | O_EXCL, operations)
     }
 
     /// Removes a file if it is there.

@@ -12,7 +12,8 @@ actor ProjectionStore {
 
     private var connection: DatabaseQueue?
     private var poison: String?
-    private var path: String?
+    /// Where it lies, and how files are removed there.
+    private var place: (path: String, operations: FileOperations)?
 
     init(queue: DispatchQueue? = nil) {
         executor = QueueExecutor(label: "tokenize.projection.writer", queue: queue)
@@ -28,7 +29,7 @@ actor ProjectionStore {
         identity: [UInt8],
         entryCount: UInt64
     ) throws(LedgerFailure) {
-        path = paths.projection
+        place = (paths.projection, options.fileOperations)
         if try Files.byteCount(paths.projection) != nil {
             if let usable = try? connect(paths, options, identity: identity, entryCount: entryCount) {
                 connection = usable
@@ -46,9 +47,9 @@ actor ProjectionStore {
         // What cannot be closed now is closed with the last reference.
         try? connection?.close()
         connection = nil
-        guard poison != nil, let path else { return }
+        guard poison != nil, let place else { return }
         // What cannot be removed is found damaged, or behind, by the next opening.
-        for suffix in ["-wal", "-shm", "-journal", ""] { try? Files.remove(path + suffix) }
+        for suffix in ["-wal", "-shm", "-journal", ""] { try? Files.remove(place.path + suffix, place.operations) }
         poison = nil
     }
 
@@ -74,7 +75,7 @@ actor ProjectionStore {
     }
 
     private func create(_ paths: StorePaths, _ options: StoreOptions, identity: [UInt8]) throws -> DatabaseQueue {
-        try Files.makePrivate(paths.projection)
+        try Files.makePrivate(paths.projection, options.fileOperations)
         let created = try DatabaseQueue(path: paths.projection, configuration: configuration())
         try created.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA page_size = \(options.projection.pageByteCount)")

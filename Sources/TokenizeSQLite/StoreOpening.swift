@@ -82,7 +82,9 @@ struct StoreOpening {
             throw error.onOpening(path: paths.database)
         }
         try Files.synchronize(try OpenFile(path: paths.creation, flags: O_RDWR, operations), operations)
-        try MarkFile.create(path: paths.mark, identity: identity, operations: operations)
+        // Under another name too, so that there is never half a mark.
+        try MarkFile.create(path: paths.markCreation, identity: identity, operations: operations)
+        try Files.rename(paths.markCreation, to: paths.mark, operations)
         try Files.synchronizeDirectory(of: paths.database, operations)
         try Files.rename(paths.creation, to: paths.database, operations)
         try Files.synchronizeDirectory(of: paths.database, operations)
@@ -94,7 +96,7 @@ struct StoreOpening {
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA page_size = \(pageByteCount)")
         }
-        try Files.makePrivate(paths.creation)
+        try Files.makePrivate(paths.creation, options.fileOperations)
         let connection = try DatabaseQueue(path: paths.creation, configuration: configuration)
         try connection.inDatabase { database in
             try database.execute(sql: Schema.creation)

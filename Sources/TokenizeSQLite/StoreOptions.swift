@@ -55,4 +55,6 @@ struct StorePaths: Sendable {
     var projection: String { database + ".projection" }
     /// A new database before it gets its name.
     var creation: String { database + ".creating" }
+    /// A new mark before it gets its name.
+    var markCreation: String { mark + ".creating" }
 }

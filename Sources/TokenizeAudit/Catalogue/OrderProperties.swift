@@ -37,7 +37,7 @@ extension ControlProperties {
         "No unit leaves a holding below its encumbrances but under an order, which leaves what is senior to it covered.",
         coverage: [.init("by order", perMille: 50)]
     ) { trial in
-        _ = try await History.run(&trial, stepCountMax: 40) { step, _, trial in
+        _ = try await History.run(&trial, stepCountMax: 40, focus: .authority) { step, _, trial in
             guard let acts = try acts(of: step), !acts.contains(where: { $0.name == "redeemAll" }) else { return }
             let date = step.after.businessDate
             let coercions = acts.compactMap { Coercion($0) }
@@ -74,7 +74,7 @@ extension ControlProperties {
         "No coercive act is done without an order: it is on record with its authority and a legal basis, and not quashed.",
         coverage: [.init("taken", perMille: 100), .init("refused orderOnAppeal", perMille: 10)]
     ) { trial in
-        _ = try await History.run(&trial, stepCountMax: 40) { step, _, trial in
+        _ = try await History.run(&trial, stepCountMax: 40, focus: .authority) { step, _, trial in
             guard let acts = try acts(of: step) else { return }
             let quashes = acts.contains { $0.name == "decideAppeal" }
             for coercion in acts.compactMap({ Coercion($0) }) {
@@ -105,7 +105,7 @@ extension ControlProperties {
         "What is done by way of a proposal has a quorum of members who approve it, one of them not its proposer, and has waited.",
         coverage: [.init("done execute", perMille: 15), .init("refused timelockRunning", perMille: 15)]
     ) { trial in
-        _ = try await History.run(&trial, stepCountMax: 60) { step, _, trial in
+        _ = try await History.run(&trial, stepCountMax: 60, focus: .authority) { step, _, trial in
             guard let sent = step.transaction, sent.answer.receipt != nil, sent.earlier == nil else { return }
             let operations = try SignedTransaction(bytes: sent.bytes).body.operations
             for case .control(.execute(let id), _) in operations.map({ $0.act }) {
@@ -133,7 +133,7 @@ extension ControlProperties {
         "While an account is being recovered no unit leaves it but by order or by the redemption of the whole, and its keys stay.",
         coverage: [.init("in recovery", perMille: 100), .init("refused inRecovery", perMille: 20)]
     ) { trial in
-        _ = try await History.run(&trial, stepCountMax: 40) { step, _, trial in
+        _ = try await History.run(&trial, stepCountMax: 40, focus: .authority) { step, _, trial in
             guard let acts = try acts(of: step) else { return }
             let moves = acts.contains { Coercion($0) != nil || $0.name == "redeemAll" }
             let ends = acts.contains {

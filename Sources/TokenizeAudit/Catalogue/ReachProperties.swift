@@ -8,6 +8,8 @@ enum ReachProperties {
     static let unreached: [RejectionCode: String] = [
         .tooManyEncumbrances: "needs 64 encumbrances of one kind on one target",
         .tooManyEffects: "needs more than a million holders",
+        .courtOrderMissing: "needs an objection and three times the notice; tested by itself",
+        .courtIsFiler: "needs a court that files a recovery and decides it; tested by itself",
         .invariantViolated: "never seen unless the engine is wrong",
     ]
     .merging(servicing.map { ($0, "needs a bond over months; tested by itself, and in part by PRP-023, PRP-024") }) {

@@ -82,7 +82,7 @@ enum ServicingProperties {
         let member = try trial.draw(Generator<Int>.element(of: BondWorld.holders))
         let days = Int(try trial.draw(Generator<UInt64>.integer(in: 0...20)))
         let today = try await world.ledger.read { $0.businessDate }
-        guard let order = OrderReference(reference: "freeze", documentDigest: .zero),
+        guard let order = OrderReference(reference: "freeze", documentDigest: .zero, legalBasis: .supervision),
             let last = today.adding(days: days)
         else { return }
         let freeze = Encumbering(

@@ -39,7 +39,7 @@ struct DayPaceTests {
         let fixture = try await Fixture(store: store)
         try await fixture.authority(.operator).openBusinessDay(Fixture.date(2026, 1, 6))
         try await fixture.ledger.close()
-        let report = try await LedgerAuditor.audit(store: store, secret: Fixture.secret)
+        let report = try await LedgerAuditor.audit(store: MemoryStore(reopening: store), secret: Fixture.secret)
         #expect(report.daysOpenedFast == [Fixture.date(2026, 1, 6)])
     }
 }

@@ -152,7 +152,7 @@ struct DuePaymentTests {
             amount: 40,
             rank: 1,
             lastDate: Fixture.date(2030, 1, 1),
-            order: Fixture.order("loan"),
+            order: Fixture.contract("loan"),
             beneficiary: one.carol.account
         )
         _ = try await one.alice.submit([Operation(.encumber(pledge, under: nil))])

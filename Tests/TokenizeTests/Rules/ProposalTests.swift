@@ -237,7 +237,7 @@ struct ProposalTests {
         )
         try await office.members[1].control(.approve(id))
         try await office.scene.ledger.close()
-        let fixture = try await office.scene.fixture.reopened(in: store)
+        let fixture = try await office.scene.fixture.reopened(in: MemoryStore(reopening: store))
         let alice = try Fixture.client(fixture.ledger, 10, office.scene.alice.account)
         try await alice.control(.execute(id))
         let opened = try Fixture.client(fixture.ledger, 97, opening.account)

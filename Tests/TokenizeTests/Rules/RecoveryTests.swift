@@ -223,7 +223,7 @@ struct RecoveryTests {
         try await loss.file()
         try await loss.timed.live(days: 10)
         try await loss.scene.ledger.close()
-        let fixture = try await loss.scene.fixture.reopened(in: store)
+        let fixture = try await loss.scene.fixture.reopened(in: MemoryStore(reopening: store))
         try await fixture.authority(.registrar).control(.executeRecovery(loss.account))
         try await Fixture.client(fixture.ledger, 60, loss.account).cancelNext()
     }

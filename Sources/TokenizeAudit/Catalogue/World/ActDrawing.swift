@@ -4,6 +4,23 @@ import Tokenize
 struct ActDrawing {
     let world: AuditWorld
     let state: LedgerState
+    /// How often each family of acts is drawn.
+    var focus = Focus.everything
+
+    /// Families of acts, by their weights.
+    enum Focus: Sendable {
+        case everything
+        /// Orders and offices more than anything else.
+        case authority
+
+        /// Of movements, control, payments, registrations, calendar and offices.
+        fileprivate var weights: [UInt64] {
+            switch self {
+            case .everything: [36, 30, 16, 12, 6, 40]
+            case .authority: [14, 34, 4, 4, 14, 80]
+            }
+        }
+    }
 
     /// An act, who acts, and who must be a principal besides. It is made once principals have their places.
     struct Deed {
@@ -51,11 +68,11 @@ struct ActDrawing {
     }
 
     private func deed(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
-        let families: [(UInt64, (inout ChoiceSource) throws(Discard) -> Deed)] = [
-            (36, movement), (30, control), (16, payment), (12, registration), (6, calendar), (40, office),
+        let families: [(inout ChoiceSource) throws(Discard) -> Deed] = [
+            movement, control, payment, registration, calendar, office,
         ]
-        var left = try choices.choose(upTo: 139)
-        for (weight, draw) in families {
+        var left = try choices.choose(upTo: focus.weights.reduce(0, +) - 1)
+        for (weight, draw) in zip(focus.weights, families) {
             if left < weight { return try draw(&choices) }
             left -= weight
         }

@@ -46,6 +46,7 @@ struct History: StatefulModel {
     private(set) var state: LedgerState
     private let place: any AuditStorePlace
     private let restarts: Bool
+    private let focus: ActDrawing.Focus
     /// Bytes that were sent, in order, with the receipt if they were committed.
     private(set) var sent: [(bytes: [UInt8], receipt: Receipt?)] = []
     /// Everything that was done, in order.
@@ -63,22 +64,31 @@ struct History: StatefulModel {
     /// - Parameters:
     ///   - place: where the ledger lives.
     ///   - restarts: whether the ledger is closed and opened on the way.
+    ///   - focus: how often each family of acts is drawn.
     ///   - check: what must hold after each step.
     static func run(
         _ trial: inout Trial,
         stepCountMax: Int,
         in place: any AuditStorePlace = MemoryPlace(),
         restarts: Bool = false,
+        focus: ActDrawing.Focus = .everything,
         check: @escaping Check = { _, _, _ in }
     ) async throws -> History {
         let world = try await AuditWorld(in: try await place.open())
         let state = try await world.ledger.read { $0 }
-        var history = History(world: world, state: state, place: place, restarts: restarts)
+        var history = History(world: world, state: state, place: place, restarts: restarts, focus: focus)
         try await trial.run(&history, on: check, countMax: stepCountMax)
         return history
     }
 
-    private init(world: AuditWorld, state: LedgerState, place: any AuditStorePlace, restarts: Bool) {
+    private init(
+        world: AuditWorld,
+        state: LedgerState,
+        place: any AuditStorePlace,
+        restarts: Bool,
+        focus: ActDrawing.Focus
+    ) {
+        self.focus = focus
         self.world = world
         self.state = state
         self.place = place
@@ -92,7 +102,7 @@ struct History: StatefulModel {
         if try choices.chance(perMille: 80), !sent.isEmpty {
             return .again(Int(try choices.choose(upTo: UInt64(sent.count - 1))))
         }
-        let plan = try ActDrawing(world: world, state: state).plan(&choices)
+        let plan = try ActDrawing(world: world, state: state, focus: focus).plan(&choices)
         return .submit(plan, text: plan.text(world))
     }
 
