@@ -61,10 +61,13 @@ import Testing
             #expect(!schema.matches(.array(fields + [.bool(false)]), rule: rule))
             for index in fields.indices {
                 var changed = fields
-                changed[index] = .bool(false)
+                if case .bool = fields[index] { changed[index] = .text("false") } else { changed[index] = .bool(false) }
                 #expect(!schema.matches(.array(changed), rule: rule), "field \(index)")
             }
-            #expect(!schema.matches(.array(fields.dropLast()), rule: rule))
+            // Without its last field it is in the schema only if that may be left out: then it is read, too.
+            let shorter = CanonicalValue.array(fields.dropLast())
+            let bytes = try shorter.encoded()
+            #expect(!schema.matches(shorter, rule: rule) || (try? sample.recode(bytes)) == bytes)
         }
     }
 }
