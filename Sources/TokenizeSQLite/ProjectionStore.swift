@@ -35,9 +35,10 @@ actor ProjectionStore {
                 connection = usable
                 return
             }
-            for suffix in ["-wal", "-shm", "-journal", ""] {
-                try Files.remove(paths.projection + suffix, options.fileOperations)
-            }
+        }
+        // Also what lies beside it: a crash may have kept the name of a write-ahead log and not that of its database.
+        for suffix in ["-wal", "-shm", "-journal", ""] {
+            try Files.remove(paths.projection + suffix, options.fileOperations)
         }
         connection = try typed("create projection") { try create(paths, options, identity: identity) }
     }

@@ -3,7 +3,7 @@ import Tokenize
 /// What one authority has put on, no other takes off.
 enum ControlProperties {
     static let all = [
-        AuditCatalogue.Entry(ownership, usualCaseCount: 40), AuditCatalogue.Entry(underOrder, usualCaseCount: 40),
+        AuditCatalogue.Entry(ownership, usualCaseCount: 40), AuditCatalogue.Entry(underOrder, usualCaseCount: 150),
         AuditCatalogue.Entry(ordered, usualCaseCount: 40), AuditCatalogue.Entry(agreed, usualCaseCount: 60),
         AuditCatalogue.Entry(recovering, usualCaseCount: 40),
     ]

@@ -35,7 +35,7 @@ extension ControlProperties {
     static let underOrder = Property(
         "PRP-060",
         "No unit leaves a holding below its encumbrances but under an order, which leaves what is senior to it covered.",
-        coverage: [.init("by order", perMille: 50)]
+        coverage: [.init("by order", perMille: 10)]
     ) { trial in
         _ = try await History.run(&trial, stepCountMax: 40, focus: .authority) { step, _, trial in
             guard let acts = try acts(of: step), !acts.contains(where: { $0.name == "redeemAll" }) else { return }
@@ -72,7 +72,7 @@ extension ControlProperties {
     static let ordered = Property(
         "PRP-061",
         "No coercive act is done without an order: it is on record with its authority and a legal basis, and not quashed.",
-        coverage: [.init("taken", perMille: 100), .init("refused orderOnAppeal", perMille: 10)]
+        coverage: [.init("taken", perMille: 100)]
     ) { trial in
         _ = try await History.run(&trial, stepCountMax: 40, focus: .authority) { step, _, trial in
             guard let acts = try acts(of: step) else { return }

@@ -11,7 +11,7 @@ struct KilledWriterTests {
     /// Transactions that each submitter has for one process; more than it lives for.
     static let transactionCount = 60
 
-    @Test("every acknowledged transaction is there after SIGKILL", .timeLimit(.minutes(5)))
+    @Test("every acknowledged transaction is there after SIGKILL", .timeLimit(.minutes(30)))
     func everyAcknowledged() async throws {
         let seed = UInt64.random(in: 0 ... .max)
         print("killed writer: seed \(seed)")
