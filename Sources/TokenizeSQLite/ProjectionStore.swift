@@ -30,17 +30,32 @@ actor ProjectionStore {
         entryCount: UInt64
     ) throws(LedgerFailure) {
         place = (paths.projection, options.fileOperations)
-        if try Files.byteCount(paths.projection) != nil {
-            if let usable = try? connect(paths, options, identity: identity, entryCount: entryCount) {
-                connection = usable
-                return
-            }
+        let opened = try openOrCreate(paths, options, identity: identity, entryCount: entryCount)
+        connection = opened
+        // The first read makes the write-ahead log. Its name must last: a crash while the log is being copied into the
+        // database leaves a whole only together with it, and SQLite does not ask how its own sync of the folder went.
+        try typed("read projection") {
+            _ = try opened.inDatabase { try LedgerTables(database: $0).projectedEntryCount() }
+        }
+        try Files.synchronizeDirectory(of: paths.projection, options.fileOperations)
+    }
+
+    private func openOrCreate(
+        _ paths: StorePaths,
+        _ options: StoreOptions,
+        identity: [UInt8],
+        entryCount: UInt64
+    ) throws(LedgerFailure) -> DatabaseQueue {
+        if try Files.byteCount(paths.projection) != nil,
+            let usable = try? connect(paths, options, identity: identity, entryCount: entryCount)
+        {
+            return usable
         }
         // Also what lies beside it: a crash may have kept the name of a write-ahead log and not that of its database.
         for suffix in ["-wal", "-shm", "-journal", ""] {
             try Files.remove(paths.projection + suffix, options.fileOperations)
         }
-        connection = try typed("create projection") { try create(paths, options, identity: identity) }
+        return try typed("create projection") { try create(paths, options, identity: identity) }
     }
 
     /// Closes the connection. Idempotent. A projection that could not be written goes: the next opening begins anew.
