@@ -17,6 +17,7 @@ extension LedgerState {
             let window = lane(index, principal.lane).using(principal.sequence)
             draft.lanes.append(Transition.LaneChange(account: index, lane: principal.lane, window: window))
         }
+        draft.rules.hasMemo = !signed.body.memo.isEmpty
         let count = signed.body.operations.count
         draft.effects.reserveCapacity(count)
         for position in 0..<count {
@@ -81,6 +82,7 @@ extension LedgerState {
             draft.effects.append(.logKeysRotated)
         case .createAsset(let creation, _): try decide(creation, context, &draft)
         case .service(let act, let under): try decide(act, under, context, &draft)
+        case .rulebook(let act, let under): try decide(act, under, context, &draft)
         case .control(let control, let under): try decide(control, under, context, &draft)
         }
     }
@@ -98,6 +100,8 @@ extension LedgerState {
         case .encumber(let encumbering, _): try scope(of: encumbering.target, draft)
         case .release(let release, _): try scope(of: release.target, draft)
         case .service(let act, _): try act.asset.map { (id) throws(Rejection) in try requireAsset(id, draft) }
+        case .rulebook(let act, let under):
+            try act.asset(under).map { (id) throws(Rejection) in try requireAsset(id, draft) }
         case .control(let control, _): try scope(of: control, draft)
         default: nil
         }

@@ -5,16 +5,19 @@ extension LedgerState {
         if asset.offset < assets.count, assets.records[asset.offset].charter.rules.isEmpty { return }
         let record = self.asset(asset, draft)
         let holderClass = holderClass(account, draft)
-        for rule in record.charter.rules {
-            switch rule {
-            case .allowedClasses(let classes):
-                guard classes.contains(HolderClassSet(holderClass)) else {
-                    throw Rejection(.classNotAllowed, (.holderClass, .holderClass(holderClass)))
-                }
-            case .classShareLimit(let classes, let numerator, let denominator):
-                guard classes.contains(HolderClassSet(holderClass)) else { continue }
-                try requireShare(classes, numerator, denominator, of: record)
+        for rule in record.charter.rules { try require(rule, of: holderClass, record) }
+    }
+
+    /// One holding rule, for a receiver of this class.
+    func require(_ rule: HoldingRule, of holderClass: HolderClass, _ record: AssetRecord) throws(Rejection) {
+        switch rule {
+        case .allowedClasses(let classes):
+            guard classes.contains(HolderClassSet(holderClass)) else {
+                throw Rejection(.classNotAllowed, (.holderClass, .holderClass(holderClass)))
             }
+        case .classShareLimit(let classes, let numerator, let denominator):
+            guard classes.contains(HolderClassSet(holderClass)) else { return }
+            try requireShare(classes, numerator, denominator, of: record)
         }
     }
 
@@ -23,7 +26,10 @@ extension LedgerState {
     func requireSharesKept(_ holder: AccountIndex, _ asset: AssetIndex, _ draft: Transition) throws(Rejection) {
         let record = self.asset(asset, draft)
         let holderClass = HolderClassSet(holderClass(holder, draft))
-        for case .classShareLimit(let classes, let numerator, let denominator) in record.charter.rules
+        let laid = (rules.book(asset)?.book.rules ?? []).compactMap { rule in
+            if case .holding(let rule) = rule { rule } else { nil }
+        }
+        for case .classShareLimit(let classes, let numerator, let denominator) in record.charter.rules + laid
         where !classes.contains(holderClass) {
             try requireShare(classes, numerator, denominator, of: record)
         }

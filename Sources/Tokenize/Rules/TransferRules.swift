@@ -60,6 +60,7 @@ extension LedgerState {
         try requireMovable(asset, draft)
         let holder = try requireAccount(reclassification.holder, draft)
         try requireFree(holder, draft)
+        try requireNoLockUp(of: reclassification.source, asset, draft)
         guard reclassification.source != reclassification.destination else { throw Rejection(.samePartition) }
         let source = HoldingAddress(asset: asset, account: holder, partition: reclassification.source)
         let destination = HoldingAddress(asset: asset, account: holder, partition: reclassification.destination)
@@ -144,6 +145,7 @@ extension LedgerState {
         try credit(movement.units, to: destination, &draft)
         try shiftClass(movement, &draft)
         try requireMayHold(movement.to, movement.asset, draft)
+        try requireRulebook(movement, &draft)
         draft.effects.append(
             .transferred(
                 assetID(movement.asset, draft),

@@ -7,5 +7,6 @@ enum Tags {
     static let encumbrance = TaggedHash(tag: "Tokenize/encumbrance")
     static let order = TaggedHash(tag: "Tokenize/order")
     static let proposal = TaggedHash(tag: "Tokenize/proposal")
+    static let record = TaggedHash(tag: "Tokenize/record")
     static let precommitment = TaggedHash(tag: "Tokenize/precommitment")
 }

@@ -75,9 +75,9 @@ extension LedgerState {
         guard isSeenByAnother(record, bench, draft) else {
             throw Rejection(.proposerAlone, (.account, .account(record.proposer)))
         }
-        if let timelock = bench.mandate.timelock(of: bench.act) {
-            guard record.ready?.hasPassed(timelock.notice, at: moment(draft)) == true else {
-                throw Rejection(.timelockRunning, (.limit, .number(UInt64(timelock.notice.openedDays))))
+        if let notice = bench.notice {
+            guard record.ready?.hasPassed(notice, at: moment(draft)) == true else {
+                throw Rejection(.timelockRunning, (.limit, .number(UInt64(notice.openedDays))))
             }
         }
         setControl(nil, under: .proposal(id), &draft)
