@@ -144,7 +144,7 @@ extension LedgerState {
         try debitAvailable(movement.units, from: source, &draft)
         try credit(movement.units, to: destination, &draft)
         try shiftClass(movement, &draft)
-        try requireMayHold(movement.to, movement.asset, draft)
+        try requireMayHold(movement.to, from: movement.from, movement.asset, draft)
         try requireRulebook(movement, &draft)
         draft.effects.append(
             .transferred(

@@ -62,3 +62,15 @@ extension LedgerState {
         }
     }
 }
+
+extension LedgerState {
+    /// All records of chapter 14, in the order of their keys.
+    public var ruleRecords: [(key: RuleKey, record: RuleRecord)] {
+        ruleKeys.map { ($0, $0.nameBytes) }
+            .sorted { left, right in
+                left.0.kind == right.0.kind
+                    ? left.1.lexicographicallyPrecedes(right.1) : left.0.kind.rawValue < right.0.kind.rawValue
+            }
+            .compactMap { key, _ in rule(key).map { (key, $0) } }
+    }
+}
