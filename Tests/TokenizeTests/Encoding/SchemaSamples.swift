@@ -98,7 +98,8 @@ enum SampleParts {
 /// Acts of every code, with and without what may be left out.
 enum SampleActs {
     static func all() throws -> [Act] {
-        try registrations() + movements() + payments() + control() + servicing() + RulebookSamples.acts() + ControlSamples.acts()
+        try registrations() + movements() + payments() + control() + servicing() + RulebookSamples.acts()
+            + ControlSamples.acts()
     }
 
     static func under(_ role: Role) -> AuthorityReference { AuthorityReference(role, asset: SampleParts.asset) }
