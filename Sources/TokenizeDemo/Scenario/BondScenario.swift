@@ -92,6 +92,7 @@ struct BondScenario: Sendable {
         let sheetField = try bond("termSheet")
         sheet = try TermSheet(sheetField, try termSheets(sheetField), common)
         try requireSizes(scenario, atDealers: atDealers)
+        try requireAmounts(sheetField)
         try requireDates(scenario, sheetField)
     }
 
@@ -112,6 +113,18 @@ struct BondScenario: Sendable {
         let lot = denomination.lot
         guard citizens.units.lowerBound >= lot.units, trading.unitsMax >= lot.units else {
             throw try scenario("citizens").failure("and traders must take a lot of \(lot) units at least")
+        }
+    }
+
+    /// What is sold and paid stays far below the largest amount.
+    private func requireAmounts(_ field: ScenarioField) throws(ScenarioFailure) {
+        let (units, sheet) = (units, sheet)
+        let costs = try? [cleanPrice, citizens.retailPrice, trading.prices.upperBound].map { price in
+            try sheet.schedule.invoice(for: units, cleanPrice: price, settlement: sheet.terms.issueDate).total
+        }
+        let payments = try? sheet.payments.map { try $0.total(on: units, sheet.terms.rounding) }
+        guard let costs, let payments, (costs + payments).allSatisfy({ $0.units <= ScenarioLimits.paymentMax }) else {
+            throw field.failure("all units together are worth more than the story can count")
         }
     }
 

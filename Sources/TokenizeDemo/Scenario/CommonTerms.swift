@@ -86,6 +86,7 @@ struct CommonTerms: Sendable {
 /// Bounds on what a presenter can ask for, so that a story ends.
 enum ScenarioLimits {
     static let amountMax: Int64 = 1_000_000_000_000_000
+    static let paymentMax: UInt128 = 1_000_000_000_000_000_000_000_000
     static let unitsMax: Int64 = 1_000_000_000_000
     static let citizenCountMax: Int64 = 20_000
     static let tradeCountMax: Int64 = 50_000

@@ -72,6 +72,7 @@ extension Stage {
 
     /// Moves what will be paid from the payer to the paying agent; the payer brings more money where he lacks some.
     func fundPayingAgent(_ amount: Quantity, _ cash: AssetID, from payer: Participant) async throws {
+        guard amount > .zero else { return }
         let held = try await holding(cash, of: payer).available
         try await issueCash(amount.subtracting(held) ?? .zero, cash, to: payer)
         try await client(payer).transfer(amount, of: cash, to: payingAgent.account)

@@ -77,20 +77,14 @@ extension BondStory {
     }
 
     /// While the order stands the claim stays; the day after, it is paid.
-    func settle(_ stopped: StoppedAccount, _ payments: [BondPayment]) async throws -> ClaimReport {
-        console.chapter("The order lapses, and the claim is paid")
+    func settle(_ stopped: StoppedAccount, _ payments: [BondPayment], _ court: Case) async throws -> ClaimReport {
+        console.chapter("Orders lapse, and the claim is paid")
         let claims = try await stage.ledger.read { [account = stopped.holder.account] in $0.claims(of: account) }
         let owed = claims.reduce(UInt128(0)) { $0 + $1.amount.units }
         let set = payments.reduce(UInt128(0)) { $0 + $1.claimed }
-        guard let claim = claims.first, owed == set else {
-            throw DemoFailure("claims of \(owed) stand, and \(set) were set aside")
-        }
-        let early = try await stage.refusal("the claim is paid while the account is frozen") {
-            () throws(SubmissionError) in
-            try await payingAgent.settleClaim(claim)
-        }
-        let held = try await stage.client(stage.payingAgent).transferRefusal(owed, cash, stage)
-        console.show(Attempt.table([early, held]))
+        guard owed == set else { throw DemoFailure("claims of \(owed) stand, and \(set) were set aside") }
+        var attempts: [Attempt] = []
+        if let claim = claims.first { attempts = try await refusals(claim, owed) }
         try await stage.openDays(to: stopped.lastDate.adding(days: 1) ?? stopped.lastDate)
         let before = try await stage.holding(cash, of: stopped.cashAccount).units
         for claim in claims { try await payingAgent.settleClaim(claim) }
@@ -101,29 +95,32 @@ extension BondStory {
         }
         let today = try await stage.businessDate()
         console.done(
-            "\(stopped.orderReference) has lapsed. On \(today) \(stopped.holder.name) gets \(currency.text(Quantity(owed))), "
-                + "all that waited for him, and no claim is left"
+            "\(stopped.orderReference) lapsed on \(stopped.lastDate). On \(today) \(stopped.holder.name) gets "
+                + "\(currency.text(Quantity(owed))), all that waited for him, and no claim is left"
         )
+        try await tellLapse(of: court)
         return ClaimReport(
             holder: "\(stopped.holder.account)",
             order: stopped.orderReference,
             lastDate: "\(stopped.lastDate)",
             amount: "\(owed)",
             settledOn: "\(today)",
-            attempts: [early, held]
+            attempts: attempts
         )
     }
-}
 
-extension LedgerClient {
-    /// The paying agent tries to use the money of a claim.
-    fileprivate nonisolated func transferRefusal(
-        _ amount: UInt128,
-        _ cash: AssetID,
-        _ stage: Stage
-    ) async throws -> Attempt {
-        try await stage.refusal("the paying agent spends the money that waits") { () throws(SubmissionError) in
-            try await transfer(Quantity(amount), of: cash, to: stage.ministry.account)
-        }
+    /// What cannot be done with a claim while the order stands.
+    private func refusals(_ claim: LedgerState.ClaimView, _ owed: UInt128) async throws -> [Attempt] {
+        let attempts = [
+            try await stage.refusal("the claim is paid while the account is frozen") { () throws(SubmissionError) in
+                try await payingAgent.settleClaim(claim)
+            },
+            try await stage.refusal("the paying agent spends the money that waits") { () throws(SubmissionError) in
+                try await stage.client(stage.payingAgent)
+                    .transfer(Quantity(owed), of: cash, to: stage.ministry.account)
+            },
+        ]
+        console.show(Attempt.table(attempts))
+        return attempts
     }
 }

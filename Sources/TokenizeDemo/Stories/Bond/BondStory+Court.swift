@@ -2,13 +2,11 @@ import Tokenize
 
 /// A court freezes part of a holding and moves some of it under that order, beside a junior order of the regulator.
 extension BondStory {
-    private static let courtRank: UInt16 = 1
-    private static let regulatorRank: UInt16 = 5
-    private static let regulatorDays = 30
-
     struct Case: Sendable {
         let debtor: Participant
         let creditor: Participant
+        /// The regulator's order on the debtor's bonds, which lapses before the court's.
+        let junior: Encumbering
         let report: CourtReport
     }
 
@@ -56,6 +54,7 @@ extension BondStory {
         return Case(
             debtor: debtor,
             creditor: creditor,
+            junior: junior,
             report: CourtReport(
                 order: judgment.order.reference,
                 rank: Int(judgment.rank),
@@ -67,26 +66,6 @@ extension BondStory {
                 attempts: attempts
             )
         )
-    }
-
-    private func tell(_ judgment: Encumbering, _ junior: Encumbering, _ debtor: Participant, _ creditor: Participant) {
-        console.say(
-            "\(judgment.order.reference): \(scenario.court.frozenPercent)% of the bonds of \(debtor.name) are frozen, and "
-                + "\(scenario.court.movedPercent)% go to \(creditor.name). Two of three judges sign. The regulator's "
-                + "order is junior: it stands beside the court's, and does not stop it."
-        )
-        var table = Table("order", "by", "ground", ">rank", ">units", "until")
-        for (order, name) in [(judgment, scenario.common.court), (junior, scenario.common.regulator)] {
-            table.add(
-                "\(order.order.reference)",
-                "\(name)",
-                "\(order.order.legalBasis.map { Attempt.words("\($0)") } ?? "")",
-                "\(order.rank)",
-                "\(Amounts.grouped(order.amount))",
-                "\(order.lastDate)"
-            )
-        }
-        console.show(table)
     }
 
     /// The citizen who holds most, and the next one in the register.
@@ -101,45 +80,6 @@ extension BondStory {
         }
         guard let most else { throw DemoFailure("there are no citizens") }
         return (others[most], others[(most + 1) % others.count])
-    }
-
-    // MARK: Orders
-
-    private func courtFreeze(_ units: Quantity, of debtor: Participant) throws -> Encumbering {
-        let order = try Document.order(scenario.court.order, document: scenario.court.document, on: .judgment)
-        // Outlives the bond: what is left of the freeze goes over to the money that redeems it.
-        let maturity = scenario.sheet.maturityDate
-        return freeze(
-            units,
-            of: debtor,
-            order,
-            rank: BondStory.courtRank,
-            until: maturity.adding(months: 12) ?? maturity
-        )
-    }
-
-    private func regulatorFreeze(_ units: Quantity, of debtor: Participant) async throws -> Encumbering {
-        let order = try Document.order("INQUIRY", document: "The regulator looks into trades.", on: .supervision)
-        let today = try await stage.businessDate()
-        let until = today.adding(days: BondStory.regulatorDays) ?? today
-        return freeze(units, of: debtor, order, rank: BondStory.regulatorRank, until: until)
-    }
-
-    private func freeze(
-        _ units: Quantity,
-        of debtor: Participant,
-        _ order: OrderReference,
-        rank: UInt16,
-        until lastDate: CalendarDate
-    ) -> Encumbering {
-        Encumbering(
-            target: .holding(asset: bond, account: debtor.account, partition: .ordinary),
-            kind: .freeze,
-            amount: units,
-            rank: rank,
-            lastDate: lastDate,
-            order: order
-        )
     }
 
     /// A junior order takes nothing that a senior one covers.
@@ -185,6 +125,17 @@ extension BondStory {
                 order: judgment.order,
                 executing: freeze
             )
+        )
+    }
+
+    /// The junior order lapsed by itself; what the court froze stays frozen.
+    func tellLapse(of court: Case) async throws {
+        let view = try await stage.holding(bond, of: court.debtor)
+        guard try await stage.businessDate() > court.junior.lastDate, view.available > .zero else { return }
+        console.done(
+            "\(court.junior.order.reference) lapsed on \(court.junior.lastDate) by itself: \(court.debtor.name) may sell "
+                + "\(Amounts.grouped(view.available)) of \(Amounts.count(view.units.units, "unit")), and the court's order "
+                + "stands"
         )
     }
 

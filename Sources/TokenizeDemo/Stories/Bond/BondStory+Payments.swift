@@ -2,8 +2,6 @@ import Tokenize
 
 /// What the terms promise, paid to every holder of record, less what is withheld.
 extension BondStory {
-    private static let sampleCount = 4
-
     /// Everything that is paid, in order.
     var payments: [BondDue] { schedule.dues.filter { $0.id.kind != .capitalisation && $0.id.kind != .put } }
 
@@ -26,6 +24,7 @@ extension BondStory {
             "\(Amounts.count(first.units.count, "holder")) in one transaction; every balance rose by its share less "
                 + "tax, and gross adds up to the declared sum"
         )
+        try await tellRecordDate(first)
         let gross = Dictionary(first.lines.map { ($0.holder, $0.gross) }, uniquingKeysWith: { one, _ in one })
         let rounding = ShareRounding(of: gross, by: first.units, total: first.declared)
         if let sentence = rounding.sentence { console.say(sentence) }
@@ -40,6 +39,19 @@ extension BondStory {
         }
         console.show(Attempt.table([again]))
         return paid
+    }
+
+    /// Who sold or bought after the record date is paid on what he held at its end.
+    private func tellRecordDate(_ payment: BondPayment) async throws {
+        let holdings = try await stage.ledger.read { [bond] in $0.holdings(of: bond) }
+        let today = Dictionary(holdings.map { ($0.account, $0.units) }, uniquingKeysWith: { one, _ in one })
+        let changed = Set(today.keys).union(payment.units.keys)
+            .count { (today[$0] ?? .zero) != (payment.units[$0] ?? .zero) }
+        guard changed > 0 else { return }
+        console.done(
+            "\(Amounts.count(changed, "account")) traded since: each is paid on what it held at the end of "
+                + "\(payment.due.recordDate), and not on what it holds today"
+        )
     }
 
     /// What is paid between the first day and the last due, each on its day.
@@ -113,54 +125,5 @@ extension BondStory {
     private func balances() async throws -> [AccountID: Int128] {
         let holdings = try await stage.ledger.read { [cash] in $0.holdings(of: cash) }
         return Dictionary(holdings.map { ($0.account, Int128($0.units.units)) }, uniquingKeysWith: +)
-    }
-
-    // MARK: Tables
-
-    private func showClasses(_ payment: BondPayment) {
-        let classes = Dictionary(
-            (dealers + investors + citizens + [stage.ministry]).map { ($0.account, $0.registration.holderClass) },
-            uniquingKeysWith: { one, _ in one }
-        )
-        var table = Table("class", ">holders", ">gross (\(currency.code))", ">rate", ">tax", ">net")
-        for holderClass in HolderClass.allCases {
-            let lines = payment.lines.filter { classes[$0.holder] == holderClass }
-            guard !lines.isEmpty else { continue }
-            let gross = lines.reduce(UInt128(0)) { $0 + $1.gross.units }
-            let tax = lines.reduce(UInt128(0)) { $0 + $1.tax.units }
-            table.add(
-                "\(Attempt.words("\(holderClass)"))",
-                "\(Amounts.grouped(lines.count))",
-                "\(currency.number(Quantity(gross)))",
-                "\(terms.tax.rate(of: holderClass).map { TermTable.percent($0) } ?? "")",
-                "\(currency.number(Quantity(tax)))",
-                "\(currency.number(Quantity(gross - tax)))"
-            )
-        }
-        table.addSum(
-            "sum",
-            "\(Amounts.grouped(payment.lines.count))",
-            "\(currency.number(Quantity(payment.gross)))",
-            "",
-            "\(currency.number(Quantity(payment.tax)))",
-            "\(currency.number(Quantity(payment.gross - payment.tax)))"
-        )
-        console.show(table)
-    }
-
-    private func showShares(_ payment: BondPayment) {
-        let lines = Dictionary(payment.lines.map { ($0.holder, $0) }, uniquingKeysWith: { one, _ in one })
-        var table = Table("holder of record", ">units", ">gross (\(currency.code))", ">tax", ">net")
-        for holder in dealers + investors + citizens.prefix(BondStory.sampleCount) {
-            guard let line = lines[holder.account] else { continue }
-            table.add(
-                "\(holder.name)",
-                "\(Amounts.grouped(payment.units[holder.account] ?? .zero))",
-                "\(currency.number(line.gross))",
-                "\(currency.number(line.tax))",
-                "\(currency.number(Quantity(line.net)))"
-            )
-        }
-        console.show(table)
     }
 }

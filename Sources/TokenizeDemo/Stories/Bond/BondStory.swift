@@ -49,7 +49,7 @@ struct BondStory: Sendable {
         let first = try await story.payFirst(stopped)
         let court = try await story.holdCourt(sparing: stopped.holder)
         let proof = try await story.prove(court)
-        let claim = try await story.settle(stopped, first)
+        let claim = try await story.settle(stopped, first, court)
         let later = try await story.payLater()
         let (last, redemption) = try await story.redeem(court)
         let payments = first + later + [last]
