@@ -176,7 +176,7 @@ struct ScenarioTests {
             in: folder
         )
         #expect(run.isOneClearError, "\(run.errors)")
-        #expect(run.errors.hasPrefix("error: scenario.json: bond.termSheet: "), "\(run.errors)")
+        #expect(run.errors.hasPrefix("error: scenario.json: "), "\(run.errors)")
         #expect(run.errors.contains(change.sentence), "\(run.errors)")
         #expect(!FileManager.default.fileExists(atPath: folder.path("told")), "nothing was begun")
     }
