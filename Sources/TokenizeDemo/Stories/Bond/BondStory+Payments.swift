@@ -13,7 +13,7 @@ extension BondStory {
         var paid: [BondPayment] = []
         for due in payments where due.paymentDate == day { paid.append(try await pay(due)) }
         guard let first = paid.first else { throw DemoFailure("the bond pays nothing") }
-        let perUnit = try first.due.amount?.perUnit.decimalText(decimals: 6, .halfEven) ?? ""
+        let perUnit = try currency.number(exactly: first.due.amount?.perUnit ?? .zero, decimals: 6)
         console.say(
             "\(first.name): \(currency.code) \(perUnit) on a unit, \(currency.text(first.declared)) on all. Tax is "
                 + "withheld by the class of the holder, and goes to \(treasury.name) in the same transaction."

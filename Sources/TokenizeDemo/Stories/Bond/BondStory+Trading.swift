@@ -74,7 +74,7 @@ extension BondStory {
                 "\(trade.seller.name), \(trade.buyer.name)",
                 "\(Amounts.grouped(trade.invoice.units))",
                 "\(trade.cleanPrice)",
-                "\(try FlowPage.amount(trade.invoice.accrued))",
+                "\(try currency.number(exactly: trade.invoice.accrued, decimals: 2))",
                 "\(currency.number(trade.invoice.total))",
                 "\(keeper)"
             )
