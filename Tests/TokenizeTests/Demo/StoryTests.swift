@@ -51,6 +51,8 @@ struct StoryTests {
             #expect(try told.amount("declared", payment) == gross)
             #expect(try told.amount("net", payment) + told.amount("claimed", payment) + tax == gross)
         }
+        let trading = try #require(told.report["trading"] as? [String: Any])
+        #expect(trading["tradeCount"] as? Int == 40 && trading["exTradeCount"] as? Int == 20)
         // Half of the bond is with classes that pay 10 %, or more; the state pays none, citizens 5 %.
         let taxes = try payments.map { try told.amount("tax", $0) }
         #expect(taxes[0] > 70_000_000 && taxes[0] < 86_958_904 && taxes[2] == 0)
@@ -72,6 +74,27 @@ struct StoryTests {
         #expect(try payments.dropFirst().allSatisfy { try told.amount("claimed", $0) == 0 })
         #expect(claim["lastDate"] as? String == "2026-11-29")
         #expect(claim["settledOn"] as? String == "2026-11-30")
+    }
+
+    @Test("what the story tries and must not get is refused by the rules that are meant")
+    func refusals() async throws {
+        let told = try await ToldLedger.bond()
+        let expected: [([String: Any], [String])] = [
+            (
+                told.report,
+                [
+                    "AUT-005", "AUT-005", "PRM-001", "SIG-002", "SIG-001", "SIG-003", "TXN-001", "SEQ-001", "TRF-005",
+                    "AUT-004",
+                    "ISS-001", "SRV-004",
+                ]
+            ),
+            (try #require(told.report["court"] as? [String: Any]), ["AUT-005", "TRF-006", "ORD-002"]),
+            (try #require(told.report["claim"] as? [String: Any]), ["SRV-008", "TRF-006"]),
+        ]
+        for (part, rules) in expected {
+            let attempts = try #require(part["attempts"] as? [[String: Any]])
+            #expect(attempts.map { $0["ruleID"] as? String } == rules)
+        }
     }
 
     @Test("every holder's statement, the remittances and the treasury's account agree, and nothing was late")
