@@ -24,13 +24,20 @@ extension BondStory {
             "\(Amounts.count(first.units.count, "holder")) in one transaction; every balance rose by its share less "
                 + "tax, and gross adds up to the declared sum"
         )
+        for payment in paid.dropFirst() {
+            console.done(
+                "\(payment.name), of the same day: \(currency.text(payment.declared)) to "
+                    + "\(Amounts.count(payment.units.count, "holder")), of which \(currency.text(Quantity(payment.tax))) tax"
+            )
+        }
         try await tellRecordDate(first)
         let gross = Dictionary(first.lines.map { ($0.holder, $0.gross) }, uniquingKeysWith: { one, _ in one })
         let rounding = ShareRounding(of: gross, by: first.units, total: first.declared)
         if let sentence = rounding.sentence { console.say(sentence) }
-        if first.claimed > 0 {
+        let claimed = paid.reduce(UInt128(0)) { $0 + $1.claimed }
+        if claimed > 0 {
             console.done(
-                "\(stopped.holder.name) could not be paid: \(currency.text(Quantity(first.claimed))) wait as a claim, "
+                "\(stopped.holder.name) could not be paid: \(currency.text(Quantity(claimed))) wait as a claim, "
                     + "and nobody else was held up"
             )
         }
