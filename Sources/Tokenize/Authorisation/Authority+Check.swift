@@ -102,10 +102,11 @@ extension LedgerState {
             guard let asset, assetIndex(scope, draft) == asset else {
                 throw Rejection(.outOfScope, (.authority, .authority(reference)))
             }
-        } else if let asset, reference.role.isTakenOverByCharter,
-            self.asset(asset, draft).charter.authorities.contains(where: { $0.role == reference.role })
-        {
-            throw Rejection(.outOfScope, (.authority, .authority(reference)))
+        } else if let asset, reference.role.isTakenOverByCharter {
+            let record = self.asset(asset, draft)
+            let isChartered = record.charter.authorities.contains { $0.role == reference.role }
+            let isForeign = reference.role == .issuer && reference != record.issuer
+            if isChartered || isForeign { throw Rejection(.outOfScope, (.authority, .authority(reference))) }
         }
     }
 }

@@ -1,6 +1,11 @@
 /// AST-001 to AST-007: an asset comes into being.
 extension LedgerState {
-    func decide(_ creation: AssetCreation, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
+    func decide(
+        _ creation: AssetCreation,
+        _ under: AuthorityReference,
+        _ context: OperationContext,
+        _ draft: inout Transition
+    ) throws(Rejection) {
         let asset = AssetCreation.id(ledger: ledger, creator: accountID(context.actor, draft), nonce: creation.nonce)
         guard assetIndex(asset, draft) == nil else { throw Rejection(.assetExists, (.asset, .asset(asset))) }
         let isTaken =
@@ -28,6 +33,7 @@ extension LedgerState {
         }
         let record = AssetRecord(
             identification: creation.identification,
+            issuer: under,
             terms: terms,
             termsDigest: Hashing.sha256(creation.terms),
             charter: charter,

@@ -80,7 +80,7 @@ extension LedgerState {
         case .rotateLogKeys(let keys, _):
             draft.logKeys = keys
             draft.effects.append(.logKeysRotated)
-        case .createAsset(let creation, _): try decide(creation, context, &draft)
+        case .createAsset(let creation, let under): try decide(creation, under, context, &draft)
         case .service(let act, let under): try decide(act, under, context, &draft)
         case .rulebook(let act, let under): try decide(act, under, context, &draft)
         case .control(let control, let under): try decide(control, under, context, &draft)

@@ -113,6 +113,8 @@ extension LedgerState {
     ) throws(Rejection) {
         let caller: EncumbranceOwner =
             if let under { .authority(under) } else { .account(accountID(context.actor, draft)) }
+        // To give up a security is an outgoing act.
+        if under == nil { try requireFree(context.actor, draft) }
         var lifted = Quantity.zero
         try updateEncumbrances(of: release.target, &draft) { list throws(Rejection) in
             guard let index = list.firstIndex(where: { $0.id == release.encumbrance }) else {

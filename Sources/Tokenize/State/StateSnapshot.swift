@@ -164,9 +164,10 @@ struct SnapshotEncoder: Sendable {
 
     private func assetRow(_ index: Int) -> [UInt8] {
         let record = state.assets.records[index]
-        return encode(4, count: 10) { encoder in
+        return encode(4, count: 11) { encoder in
             encoder.encode(state.assets.ids[index])
             record.identification.encode(into: &encoder)
+            record.issuer.encode(into: &encoder)
             encoder.encode(bytes: record.terms.canonicalBytes)
             encoder.encode(bytes: record.charter.canonicalBytes)
             encoder.encode(record.cap)

@@ -38,9 +38,12 @@ public struct Transition: Sendable {
         self.effects = effects
     }
 
+    /// True if there is room for so many more effects.
+    func hasRoom(forEffects count: Int) -> Bool { count <= effectCountMax - effectCount }
+
     /// PAY-005: there is room for so many more effects.
     func requireRoom(forEffects count: Int = 0) throws(Rejection) {
-        guard count <= effectCountMax - effectCount else {
+        guard hasRoom(forEffects: count) else {
             throw Rejection(.tooManyEffects, (.limit, .number(UInt64(effectCountMax))))
         }
     }
