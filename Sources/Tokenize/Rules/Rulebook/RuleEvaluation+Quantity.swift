@@ -177,7 +177,7 @@ extension LedgerState {
         }
         for payment in draft.servicing.bulk where payment.cash == asset {
             for entry in payment.entries where self.person(of: AccountIndex(entry.account), draft) == person {
-                units &+= entry.net
+                units &+= UInt128(entry.net)
             }
         }
         return Quantity(units)
@@ -201,7 +201,7 @@ extension LedgerState {
         }
         for payment in draft.servicing.bulk where payment.cash == asset {
             for entry in payment.entries {
-                changes[person(of: AccountIndex(entry.account), draft), default: 0] &+= entry.net
+                changes[person(of: AccountIndex(entry.account), draft), default: 0] &+= UInt128(entry.net)
             }
         }
         for (person, change) in changes {

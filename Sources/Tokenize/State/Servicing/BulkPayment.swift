@@ -127,7 +127,9 @@ extension LedgerState {
         holdings[payment.cash.offset].credit(payment, accountCount: accounts.count, &marks)
         changes.exchangeHoldings(of: payment.cash, &marks)
         guard rules.hasLine(payment.cash) else { return }
-        for entry in payment.entries { noteUnits(payment.cash, AccountIndex(entry.account), difference: entry.net) }
+        for entry in payment.entries {
+            noteUnits(payment.cash, AccountIndex(entry.account), difference: UInt128(entry.net))
+        }
     }
 }
 
