@@ -16,8 +16,8 @@ struct ActDrawing {
         /// Of movements, control, payments, registrations, calendar, offices and rulebooks.
         fileprivate var weights: [UInt64] {
             switch self {
-            case .everything: [36, 30, 16, 12, 6, 40, 12]
-            case .authority: [14, 34, 4, 4, 14, 80, 4]
+            case .everything: [36, 30, 16, 12, 6, 44, 8]
+            case .authority: [14, 34, 4, 4, 14, 80, 2]
             }
         }
     }
