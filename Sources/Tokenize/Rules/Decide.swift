@@ -19,24 +19,33 @@ extension LedgerState {
         }
         let count = signed.body.operations.count
         draft.effects.reserveCapacity(count)
-        for position in 0..<count {
-            let operation = signed.body.operations[position]
-            let context = OperationContext(
-                transaction: signed.id,
-                position: position,
-                actor: transaction.principals[operation.principal],
-                principals: transaction.principals
-            )
-            do throws(Rejection) {
-                try decide(operation.act, context, &draft)
-                try draft.requireRoom()
-            } catch {
-                var refusal = error
-                refusal.operation = position
-                throw refusal
-            }
-        }
+        for position in 0..<count { try decide(position, of: signed, transaction.principals, &draft) }
         try checkConservation(draft)
+    }
+
+    /// Decides one operation on what the draft says that the earlier ones have done.
+    @inline(__always)
+    func decide(
+        _ position: Int,
+        of signed: SignedTransaction,
+        _ principals: ShortList<AccountIndex>,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        let operation = signed.body.operations[position]
+        let context = OperationContext(
+            transaction: signed.id,
+            position: position,
+            actor: principals[operation.principal],
+            principals: principals
+        )
+        do throws(Rejection) {
+            try decide(operation.act, context, &draft)
+            try draft.requireRoom()
+        } catch {
+            var refusal = error
+            refusal.operation = position
+            throw refusal
+        }
     }
 
     private func decide(_ act: Act, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {

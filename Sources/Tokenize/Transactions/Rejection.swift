@@ -41,6 +41,12 @@ public struct Rejection: Error, Hashable, Sendable {
         self.facts = facts.map { Fact(name: $0.0, value: $0.1) }
     }
 
+    init(_ code: RejectionCode, _ facts: [Fact]) {
+        self.code = code
+        operation = nil
+        self.facts = facts
+    }
+
     /// The rule's id, as in Specs.
     public var ruleID: String { code.ruleID }
 }

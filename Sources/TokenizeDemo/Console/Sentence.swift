@@ -80,6 +80,7 @@ enum Sentence {
         switch failure {
         case .wrongSignature: "the signature on the checkpoint does not verify"
         case .noKnownSignature: "the checkpoint is not signed by this key"
+        case .malformedRefusal: "the note is not a refusal"
         case .originMismatch: "the checkpoint is of another ledger than the key"
         case .malformedKey: "not a verifier key (name+hash+base64)"
         case .unsuitableAlgorithm(let byte): "the key's algorithm (\(byte)) does not sign logs"

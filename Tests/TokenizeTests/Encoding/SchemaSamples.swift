@@ -206,7 +206,7 @@ enum SampleActs {
 
 extension SchemaSample {
     static func all() throws -> [SchemaSample] {
-        try transactions() + definitions() + log() + state() + proofs() + ControlSamples.all()
+        try transactions() + definitions() + log() + state() + proofs() + ControlSamples.all() + questions()
     }
 
     private static func transactions() throws -> [SchemaSample] {
