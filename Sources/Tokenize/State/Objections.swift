@@ -9,33 +9,46 @@ final class Objections: Sendable {
     /// Findings of one operation that are kept; what follows is left out.
     static let findingCountMax = 256
 
-    private let noted = Mutex<[RuleFinding]>([])
+    private struct Content {
+        var findings: [RuleFinding] = []
+        /// True once an operation has ended with what was noted.
+        var isEnded = false
+    }
+
+    private let content = Mutex(Content())
 
     /// Takes note of a rule that is not met.
     ///
     /// The same finding twice says nothing new. An invariant that breaks because the rules before it were not met is
     /// no finding: it would not have been asked.
     func note(_ finding: RuleFinding) {
-        noted.withLock { noted in
-            if finding.code == .invariantViolated, !noted.isEmpty { return }
-            guard noted.count < Self.findingCountMax, !noted.contains(finding) else { return }
-            noted.append(finding)
+        content.withLock { content in
+            if finding.code == .invariantViolated, !content.findings.isEmpty { return }
+            guard content.findings.count < Self.findingCountMax, !content.findings.contains(finding) else { return }
+            content.findings.append(finding)
         }
     }
 
-    /// True if no rule has objected since findings were taken last.
-    var isEmpty: Bool { noted.withLock { $0.isEmpty } }
+    /// Takes note of the rule that has ended an operation, unless the operation has ended with what was noted before.
+    func noteEnd(_ finding: @autoclosure () -> RuleFinding) {
+        if !content.withLock({ $0.isEnded }) { note(finding()) }
+    }
 
     /// The findings since they were taken last.
     func take() -> [RuleFinding] {
-        noted.withLock { noted in
-            defer { noted.removeAll() }
-            return noted
+        content.withLock { content in
+            defer { content = Content() }
+            return content.findings
         }
     }
 
-    /// The rule that objected last.
-    fileprivate var last: RuleFinding? { noted.withLock { $0.last } }
+    /// What was noted last, with which an operation ends now; nil if nothing was.
+    fileprivate func end() -> RuleFinding? {
+        content.withLock { content in
+            content.isEnded = !content.findings.isEmpty
+            return content.findings.last
+        }
+    }
 }
 
 extension Objections? {
@@ -78,6 +91,6 @@ extension Transition {
     /// Ends an operation that is explained if a rule has objected to it: what follows would calculate with what the
     /// rules have refused.
     func endIfObjected() throws(Rejection) {
-        if let finding = objections?.last { throw Rejection(finding) }
+        if let finding = objections?.end() { throw Rejection(finding) }
     }
 }

@@ -11,6 +11,14 @@ extension LedgerClient {
         try await ask(.transaction(transaction.bytes), isSigning: isSigning)
     }
 
+    /// As above, of received bytes that may be no transaction.
+    public nonisolated func explanation(
+        ofBytes bytes: [UInt8],
+        isSigning: Bool = false
+    ) async throws(ExplanationError) -> ExplanationAnswer {
+        try await ask(.transaction(bytes), isSigning: isSigning)
+    }
+
     /// Asks what would become of a body if all its principals signed it, in this account's name.
     public nonisolated func explanation(
         ofDraft body: TransactionBody,

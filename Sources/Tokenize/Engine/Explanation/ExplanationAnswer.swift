@@ -8,6 +8,12 @@ public struct ExplanationAnswer: Sendable, Hashable {
     public let committed: Receipt?
     /// The refusal under the ledger's signature, if it was asked for and there is one.
     public let refusal: SignedNote?
+
+    /// The answer with another explanation of the same transaction: for whoever keeps the ledger and has its state
+    /// explain it.
+    public func disclosing(_ explanation: Explanation) -> ExplanationAnswer {
+        ExplanationAnswer(explanation: explanation, size: size, committed: committed, refusal: nil)
+    }
 }
 
 /// Why a question is not answered.

@@ -93,7 +93,7 @@ extension LedgerState {
             do throws(Rejection) {
                 try decide(position, of: signed, principals, &draft)
             } catch {
-                objections.note(finding(error, actor: principals[signed.body.operations[position].principal], draft))
+                objections.noteEnd(finding(error, draft))
             }
             let findings = objections.take()
             explained.append(
@@ -114,7 +114,7 @@ extension LedgerState {
     }
 
     /// The finding of a rule that ended an operation: facts that name an account or a party are that party's.
-    private func finding(_ rejection: Rejection, actor: AccountIndex, _ draft: Transition) -> RuleFinding {
+    private func finding(_ rejection: Rejection, _ draft: Transition) -> RuleFinding {
         guard !rejection.code.factsAreEverybodys else { return RuleFinding(rejection) }
         for fact in rejection.facts {
             switch fact.value {
