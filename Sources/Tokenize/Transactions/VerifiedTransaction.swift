@@ -36,13 +36,6 @@ public struct VerifiedTransaction: Sendable {
         }
     }
 
-    /// SIG-001, SIG-002: of a transaction that is explained, each signature as it was found to be; nil if no account
-    /// knows its key.
-    static func check(_ areValid: [Bool?], _ objections: Objections) {
-        if areValid.contains(nil) { objections.note(RuleFinding(Rejection(.unknownKey))) }
-        if areValid.contains(false) { objections.note(RuleFinding(Rejection(.badSignature))) }
-    }
-
     /// A transaction of a log that this process has opened: its signatures were checked then, or when it was appended.
     ///
     /// For reads of the past alone; what an opening replays is verified anew.

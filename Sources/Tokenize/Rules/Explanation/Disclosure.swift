@@ -30,8 +30,8 @@ struct Disclosure {
     /// - Parameter findings: what refuses the transaction as a whole.
     func asksOperations(_ findings: [RuleFinding], isDraft: Bool) -> Bool {
         guard requester != nil else { return !isDraft && findings.isEmpty }
-        if isSigned(findings, isDraft: isDraft) || isVouched || isSupervisor { return true }
-        return body.operations.indices.contains { isPrincipal(of: $0) || isAuthority(over: $0) }
+        if isSigned(findings, isDraft: isDraft) || isOfTransaction || isSupervisor { return true }
+        return body.operations.indices.contains { isAuthority(over: $0) }
     }
 
     /// Whether the signatures of all principals are there.

@@ -68,7 +68,11 @@ extension LedgerState {
         _ objections: Objections
     ) -> ShortList<AccountIndex>? {
         do throws(Rejection) {
-            if case .signed(let areValid) = standing { VerifiedTransaction.check(areValid, objections) }
+            if case .signed(let areValid) = standing {
+                // As VerifiedTransaction does: no signature is looked at before every key is known.
+                if areValid.contains(nil) { objections.note(RuleFinding(Rejection(.unknownKey))) }
+                if areValid.contains(false) { objections.note(RuleFinding(Rejection(.badSignature))) }
+            }
             let principals = try AuthorisedTransaction.resolve(signed, on: self, objections)
             if !standing.isDraft {
                 try AuthorisedTransaction.checkKeys(signed, of: principals, on: self, objections)
