@@ -4,9 +4,23 @@ struct AuthorityBench {
     let act: ActCode
     let authority: AuthorityRecord
     let mandate: Mandate
+    /// The rulebook that the act is to replace; it says how itself.
+    let rulebook: Rulebook?
 
     /// Members that the act needs.
-    var quorum: Int { mandate.quorum(of: act, usually: authority.quorum) }
+    var quorum: Int { max(mandate.quorum(of: act, usually: authority.quorum), rulebook?.quorum ?? 1) }
+
+    /// How long the act waits once it is agreed, of the mandate and the rulebook the longer in each part; nil if it
+    /// need not be proposed.
+    var notice: Notice? {
+        let own = rulebook.map(\.notice).flatMap { $0.openedDays > 0 || $0.seconds > 0 ? $0 : nil }
+        guard let laid = mandate.timelock(of: act)?.notice else { return own }
+        guard let own else { return laid }
+        return Notice(
+            openedDays: max(own.openedDays, laid.openedDays),
+            seconds: max(own.seconds, laid.seconds)
+        )
+    }
 
     /// AUT-004, ROL-001, RCV-003: a member who may do the act.
     func requireMember(_ account: AccountIndex, _ state: LedgerState, _ draft: Transition) throws(Rejection) {

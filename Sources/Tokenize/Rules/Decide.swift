@@ -17,6 +17,7 @@ extension LedgerState {
             let window = lane(index, principal.lane).using(principal.sequence)
             draft.lanes.append(Transition.LaneChange(account: index, lane: principal.lane, window: window))
         }
+        draft.begin(signed)
         let count = signed.body.operations.count
         draft.effects.reserveCapacity(count)
         for position in 0..<count { try decide(position, of: signed, transaction.principals, &draft) }
@@ -90,6 +91,7 @@ extension LedgerState {
             draft.effects.append(.logKeysRotated)
         case .createAsset(let creation, _): try decide(creation, context, &draft)
         case .service(let act, let under): try decide(act, under, context, &draft)
+        case .rulebook(let act, let under): try decide(act, under, context, &draft)
         case .control(let control, let under): try decide(control, under, context, &draft)
         }
     }
@@ -107,6 +109,8 @@ extension LedgerState {
         case .encumber(let encumbering, _): try scope(of: encumbering.target, draft)
         case .release(let release, _): try scope(of: release.target, draft)
         case .service(let act, _): try act.asset.map { (id) throws(Rejection) in try requireAsset(id, draft) }
+        case .rulebook(let act, let under):
+            try act.asset(under).map { (id) throws(Rejection) in try requireAsset(id, draft) }
         case .control(let control, _): try scope(of: control, draft)
         default: nil
         }
@@ -126,6 +130,11 @@ extension LedgerState {
         guard let index = accountIndex(id, draft) else { throw Rejection(.unknownAccount, (.account, .account(id))) }
         return index
     }
+}
+
+extension Transition {
+    /// Takes note of what rules ask of the transaction as a whole.
+    mutating func begin(_ signed: SignedTransaction) { rules.hasMemo = !signed.body.memo.isEmpty }
 }
 
 /// Who acts, where in which transaction.

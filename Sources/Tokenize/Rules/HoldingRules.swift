@@ -12,30 +12,55 @@ extension LedgerState {
     ) throws(Rejection) {
         if asset.offset < assets.count, assets.records[asset.offset].charter.rules.isEmpty { return }
         let record = self.asset(asset, draft)
-        let holderClass = holderClass(account, draft)
         for rule in record.charter.rules {
-            switch rule {
-            case .allowedClasses(let classes):
-                if !classes.contains(HolderClassSet(holderClass)) {
-                    try draft.object(
-                        Rejection(.classNotAllowed, (.holderClass, .holderClass(holderClass))),
-                        of: owner(of: account, draft)
-                    )
-                }
-            case .classShareLimit(let classes, let numerator, let denominator):
-                guard classes.contains(HolderClassSet(holderClass)) else { continue }
-                let share = ClassShare(classes, numerator, denominator, of: record)
-                guard share.isExceeded else { continue }
-                try draft.object(
-                    share.refusal,
-                    of: owner(of: account, draft),
-                    remedy: movement.flatMap { movement in
-                        let isWithin = classes.contains(HolderClassSet(self.holderClass(movement.from, draft)))
-                        return .amountThatFits(isWithin ? .zero : share.fitting(movement.units))
-                    }
-                )
+            // Nobody's part changes between accounts of one person.
+            if case .classShareLimit = rule, let movement,
+                person(of: movement.from, draft) == person(of: account, draft)
+            {
+                continue
             }
+            guard let refusal = refusal(by: rule, of: account, record, draft) else { continue }
+            try draft.object(
+                refusal,
+                of: owner(of: account, draft),
+                remedy: remedy(of: rule, record, after: movement, draft)
+            )
         }
+    }
+
+    /// How one holding rule refuses the receiver of units; nil if it does not.
+    @inline(__always)
+    func refusal(
+        by rule: HoldingRule,
+        of account: AccountIndex,
+        _ record: AssetRecord,
+        _ draft: Transition
+    ) -> Rejection? {
+        let holderClass = holderClass(account, draft)
+        switch rule {
+        case .allowedClasses(let classes):
+            guard !classes.contains(HolderClassSet(holderClass)) else { return nil }
+            return Rejection(.classNotAllowed, (.holderClass, .holderClass(holderClass)))
+        case .classShareLimit(let classes, let numerator, let denominator):
+            guard classes.contains(HolderClassSet(holderClass)) else { return nil }
+            let share = ClassShare(classes, numerator, denominator, of: record)
+            return share.isExceeded ? share.refusal : nil
+        }
+    }
+
+    /// Units of a movement that a share has room for; of an issue, which changes the whole too, nothing is said.
+    func remedy(
+        of rule: HoldingRule,
+        _ record: AssetRecord,
+        after movement: Movement?,
+        _ draft: Transition
+    ) -> Remedy? {
+        guard case .classShareLimit(let classes, let numerator, let denominator) = rule, let movement else {
+            return nil
+        }
+        let isWithin = classes.contains(HolderClassSet(holderClass(movement.from, draft)))
+        let share = ClassShare(classes, numerator, denominator, of: record)
+        return .amountThatFits(isWithin ? .zero : share.fitting(movement.units))
     }
 
     /// HLD-002 for units that go out of being: classes that give up nothing must not come to exceed their share of what
@@ -43,7 +68,10 @@ extension LedgerState {
     func requireSharesKept(_ holder: AccountIndex, _ asset: AssetIndex, _ draft: Transition) throws(Rejection) {
         let record = self.asset(asset, draft)
         let holderClass = HolderClassSet(holderClass(holder, draft))
-        for case .classShareLimit(let classes, let numerator, let denominator) in record.charter.rules
+        let laid = (rules.book(asset)?.book.rules ?? []).compactMap { rule in
+            if case .holding(let rule) = rule { rule } else { nil }
+        }
+        for case .classShareLimit(let classes, let numerator, let denominator) in record.charter.rules + laid
         where !classes.contains(holderClass) {
             let share = ClassShare(classes, numerator, denominator, of: record)
             // What other classes hold of the asset is nobody's who leaves it.

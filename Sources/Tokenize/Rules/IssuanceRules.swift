@@ -23,6 +23,7 @@ extension LedgerState {
         let address = HoldingAddress(asset: asset, account: recipient, partition: issuance.partition)
         try credit(issuance.units, to: address, &draft)
         try requireMayHold(recipient, asset, draft)
+        try requireRulebook(issuing: issuance.units, of: asset, to: recipient, in: issuance.partition, &draft)
         draft.effects.append(
             .issued(issuance.asset, to: issuance.recipient, partition: issuance.partition, units: issuance.units)
         )
@@ -68,6 +69,7 @@ extension LedgerState {
         try debitAvailable(units, from: address, &draft)
         try noteRedeemed(units, of: asset, from: holder, in: partition, &draft)
         try requireSharesKept(holder, asset, draft)
+        try requireRulebook(redeeming: units, of: asset, from: holder, draft)
     }
 
     /// Takes units that have left a holding out of the supply.

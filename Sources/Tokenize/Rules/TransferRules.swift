@@ -60,6 +60,7 @@ extension LedgerState {
         try requireMovable(asset, draft)
         let holder = try requireAccount(reclassification.holder, draft)
         try requireFree(holder, draft)
+        try requireNoLockUp(of: reclassification.source, asset, draft)
         if reclassification.source == reclassification.destination { try draft.object(Rejection(.samePartition)) }
         let source = HoldingAddress(asset: asset, account: holder, partition: reclassification.source)
         let destination = HoldingAddress(asset: asset, account: holder, partition: reclassification.destination)
@@ -163,6 +164,7 @@ extension LedgerState {
         try credit(movement.units, to: destination, &draft)
         try shiftClass(movement, &draft)
         try requireMayHold(movement.to, movement.asset, after: movement, draft)
+        try requireRulebook(movement, &draft)
         draft.effects.append(
             .transferred(
                 assetID(movement.asset, draft),

@@ -14,6 +14,7 @@ public struct Transition: Sendable {
     var authorities: [(reference: AuthorityReference, record: AuthorityRecord)] = []
     var payments: [PaymentKey] = []
     var control: [(key: ControlKey, record: ControlRecord?)] = []
+    var rules = RulebookChanges()
     var businessDate: CalendarDate?
     var logKeys: LogKeys?
     var servicing = ServicingChanges()

@@ -23,9 +23,10 @@ extension RuleFinding {
 }
 
 extension Rejection {
-    /// The refusal of a rule that makes its finding itself.
+    /// The refusal of a rule that makes its finding itself. What is a party's alone is left to an explanation, which
+    /// knows who asks.
     init(_ finding: RuleFinding) {
-        self.init(finding.code, finding.facts.map { $0.fact })
+        self.init(finding.code, facts: finding.facts.filter { $0.owner == .public }.map(\.fact))
     }
 }
 
@@ -80,6 +81,9 @@ extension RejectionCode {
             true
         case .mandateDoesNotFit, .lastHolder, .noSuccessorSigns, .unitsOutstanding, .emergencyTooLong,
             .noEmergencyPower, .notProposable, .proposalLapsed, .ownOperator, .sameFiler:
+            true
+        case .malformedRulebook, .rulebookVersionWrong, .rulebookContradicts, .rulebookNotYetInForce,
+            .trustOnlyNarrowed, .attestationPeriodEmpty, .noApprovalAsked, .requestTooLong, .lockedUp:
             true
         default: false
         }

@@ -9,5 +9,6 @@ enum Tags {
     static let proposal = TaggedHash(tag: "Tokenize/proposal")
     static let question = TaggedHash(tag: "Tokenize/question")
     static let explanation = TaggedHash(tag: "Tokenize/explanation")
+    static let record = TaggedHash(tag: "Tokenize/record")
     static let precommitment = TaggedHash(tag: "Tokenize/precommitment")
 }

@@ -45,7 +45,11 @@ enum ExplanationProperties {
             first.operation == rejection.operation,
             "\(rejection), explained for \(String(describing: first.operation))"
         )
-        let facts = first.finding.facts.prefix(rejection.facts.count).map(\.fact)
+        // A rulebook's refusal names what is everybody's; any other rule's facts come first.
+        let facts =
+            first.finding.rulebookVersion == nil
+            ? first.finding.facts.prefix(rejection.facts.count).map(\.fact)
+            : first.finding.facts.filter { $0.owner == .public }.map(\.fact)
         try trial.require(facts == rejection.facts, "\(rejection), explained by \(first.finding)")
     }
 

@@ -41,7 +41,9 @@ struct ExplainCommand: AsyncParsableCommand {
             byteCountMax: TransactionLimits.transactionByteCountMax
         )
         let asker = try asker()
-        guard asker == nil || !everything else { throw DemoFailure("--everything is not for an account: leave out --as") }
+        guard asker == nil || !everything else {
+            throw DemoFailure("--everything is not for an account: leave out --as")
+        }
         guard receipt == nil || asker != nil else {
             throw DemoFailure("a refusal is signed for accounts only: name one with --as and --key")
         }

@@ -75,12 +75,10 @@ extension LedgerState {
         if !isSeenByAnother(record, bench, draft) {
             try draft.object(Rejection(.proposerAlone, (.account, .account(record.proposer))))
         }
-        if let timelock = bench.mandate.timelock(of: bench.act),
-            record.ready?.hasPassed(timelock.notice, at: moment(draft)) != true
-        {
+        if let notice = bench.notice, record.ready?.hasPassed(notice, at: moment(draft)) != true {
             try draft.object(
-                Rejection(.timelockRunning, (.limit, .number(UInt64(timelock.notice.openedDays)))),
-                remedy: .openedDays(daysLeft(of: timelock.notice, since: record.ready, draft))
+                Rejection(.timelockRunning, (.limit, .number(UInt64(notice.openedDays)))),
+                remedy: .openedDays(daysLeft(of: notice, since: record.ready, draft))
             )
         }
         setControl(nil, under: .proposal(id), &draft)

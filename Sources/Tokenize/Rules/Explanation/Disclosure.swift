@@ -124,7 +124,7 @@ extension Role {
     fileprivate var readsHoldings: Bool {
         switch self {
         case .registrar, .issuer, .transferAgent, .payingAgent, .regulator, .court, .auditor: true
-        case .governor, .operator: false
+        case .governor, .operator, .identityIssuer: false
         }
     }
 }

@@ -38,6 +38,7 @@ extension LedgerState {
         if let principals, asksOperations(findings) {
             var draft = Transition()
             draft.objections = objections
+            draft.begin(signed)
             operations = explainOperations(of: signed, principals, objections, &draft)
             if operations.allSatisfy({ $0.verdict == .passes }) {
                 do {

@@ -118,6 +118,8 @@ extension LedgerState {
         changes.exchangeHoldings(of: payment.cash, &marks)
         holdings[payment.cash.offset].credit(payment.entries, payment.cashPartition, &marks)
         changes.exchangeHoldings(of: payment.cash, &marks)
+        guard rules.hasLine(payment.cash) else { return }
+        for entry in payment.entries { noteUnits(payment.cash, AccountIndex(entry.account), difference: entry.net) }
     }
 }
 

@@ -200,6 +200,7 @@ extension Act {
     /// The name of the case.
     var name: String {
         if case .control(let act, _) = self { return "\(act.code)" }
+        if case .rulebook(let act, _) = self { return "\(act.code)" }
         return String("\(self)".prefix { $0 != "(" })
     }
 }
