@@ -93,9 +93,20 @@ extension LedgerState {
             let asset = try assetIndex(&decoder)
             let reference = try decoder.text(byteCountMax: TransactionLimits.referenceByteCountMax)
             payments.insert(PaymentKey(asset: asset, reference: reference))
+        case StateKey.rulebookKinds: try addRuleRow(kind, &decoder)
         case StateKey.controlKinds: try addControlRow(kind, &decoder)
         default: try addServicingRow(kind, &decoder)
         }
+    }
+
+    private mutating func addRuleRow(
+        _ kind: UInt64,
+        _ decoder: inout CanonicalDecoder
+    ) throws(DecodingFailure) {
+        guard let kind = RuleKey.Kind(rawValue: kind) else { throw decoder.failure(.outOfRange) }
+        let key = try RuleKey(kind, nameBytes: try decoder.bytes(countMax: StateKey.nestedByteCountMax))
+        guard rule(key) == nil else { throw decoder.failure(.keyOrder) }
+        applyRule(try RuleRecord(of: key, from: &decoder), under: key)
     }
 
     private mutating func addControlRow(

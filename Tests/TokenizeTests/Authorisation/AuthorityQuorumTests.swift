@@ -18,6 +18,7 @@ struct AuthorityQuorumTests {
             .regulator: ["encumber", "release", "forceTransfer"],
             .court: ["encumber", "release", "forceTransfer"],
             .auditor: [],
+            .identityIssuer: [],
         ]
         for (name, act) in acts {
             // Nobody is a member of what the fixture does not appoint: an act within the role fails later or passes.

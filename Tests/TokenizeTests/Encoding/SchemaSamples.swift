@@ -98,7 +98,8 @@ enum SampleParts {
 /// Acts of every code, with and without what may be left out.
 enum SampleActs {
     static func all() throws -> [Act] {
-        try registrations() + movements() + payments() + control() + servicing() + ControlSamples.acts()
+        try registrations() + movements() + payments() + control() + servicing() + RulebookSamples.acts()
+            + ControlSamples.acts()
     }
 
     static func under(_ role: Role) -> AuthorityReference { AuthorityReference(role, asset: SampleParts.asset) }
@@ -206,7 +207,8 @@ enum SampleActs {
 
 extension SchemaSample {
     static func all() throws -> [SchemaSample] {
-        try transactions() + definitions() + log() + state() + proofs() + ControlSamples.all()
+        try transactions() + definitions() + log() + state() + proofs() + RulebookSamples.all() + ControlSamples.all()
+            + questions()
     }
 
     private static func transactions() throws -> [SchemaSample] {

@@ -126,6 +126,10 @@ extension LedgerState {
         changes.exchangeHoldings(of: payment.cash, &marks)
         holdings[payment.cash.offset].credit(payment, accountCount: accounts.count, &marks)
         changes.exchangeHoldings(of: payment.cash, &marks)
+        guard rules.hasLine(payment.cash) else { return }
+        for entry in payment.entries {
+            noteUnits(payment.cash, AccountIndex(entry.account), difference: UInt128(entry.net))
+        }
     }
 }
 

@@ -13,11 +13,11 @@ struct ActDrawing {
         /// Orders and offices more than anything else.
         case authority
 
-        /// Of movements, control, payments, registrations, calendar and offices.
+        /// Of movements, control, payments, registrations, calendar, offices and rulebooks.
         fileprivate var weights: [UInt64] {
             switch self {
-            case .everything: [36, 30, 16, 12, 6, 40]
-            case .authority: [14, 34, 4, 4, 14, 80]
+            case .everything: [36, 30, 16, 12, 6, 40, 12]
+            case .authority: [14, 34, 4, 4, 14, 80, 4]
             }
         }
     }
@@ -69,7 +69,7 @@ struct ActDrawing {
 
     private func deed(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
         let families: [(inout ChoiceSource) throws(Discard) -> Deed] = [
-            movement, control, payment, registration, calendar, office,
+            movement, control, payment, registration, calendar, office, rulebook,
         ]
         var left = try choices.choose(upTo: focus.weights.reduce(0, +) - 1)
         for (weight, draw) in zip(focus.weights, families) {
