@@ -32,7 +32,7 @@ enum ReachProperties {
 
     /// Rules of rulebooks: those that histories draw ask little, so that units still move.
     private static let rulebooks = RejectionCode.allCases.filter {
-        (602...608).contains($0.rawValue) || (611...655).contains($0.rawValue)
+        (602...608).contains($0.rawValue) || (620...655).contains($0.rawValue)
     }
 
     static let reach = Property(

@@ -134,7 +134,7 @@ struct RulebookTests {
         // From the log alone, too.
         let mark = try await scene.fixture.mark()
         try await scene.ledger.close()
-        let reopened = try await scene.fixture.reopened(in: store)
+        let reopened = try await scene.fixture.reopened(in: await MemoryStore(reopening: store))
         let after = try await reopened.mark()
         #expect(after.state == mark.state)
     }

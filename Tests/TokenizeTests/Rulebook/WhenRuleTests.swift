@@ -137,9 +137,6 @@ struct WhenRuleTests {
     func tradingCalendar() async throws {
         let scene = try await RulebookScene()
         let calendar = BusinessCalendar.mondayToFriday
-        try await scene.fixture.authority(.operator).submit([
-            .service(.registerCalendar(calendar), under: AuthorityReference(.operator))
-        ])
         try await scene.lay([.tradingCalendar(calendar.digest)])
         // 2026-01-05 is a Monday.
         let today = try await scene.ledger.read { $0.businessDate }

@@ -166,10 +166,24 @@ extension LedgerState {
                 let own = rules.lines[asset]?.volumes[key] ?? DaySums()
                 let target = VolumeTable.Key(person: head, channel: key.channel)
                 let other = rules.lines[asset]?.volumes[target] ?? DaySums()
-                applyVolume(other.merged(with: own), target, of: index)
+                let merged = other.merged(with: own, keepingFrom: firstKept(key.channel, of: index))
+                applyVolume(merged, target, of: index)
                 applyVolume(DaySums(), key, of: index)
             }
         }
+    }
+
+    /// The first date of which some rule of an asset still asks the volume; later than any where none does.
+    private func firstKept(_ channel: VolumeTable.Channel, of asset: AssetIndex) -> CalendarDate {
+        guard let book = rules.book(asset) else { return clock.businessDate }
+        let days =
+            switch channel {
+            case .given: book.givenDays
+            case .got: book.gotDays
+            case .issued: book.issuedDays
+            case .towards(let account): book.towardsDays[account] ?? 0
+            }
+        return clock.businessDate.adding(days: 1 - days) ?? clock.businessDate
     }
 
     /// Puts a rulebook in force: compiled once, over units as they stand.
