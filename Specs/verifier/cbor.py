@@ -30,7 +30,8 @@ def _head(data, at):
     if major == 7:
         return major, info, info, at
     if info > 27:
-        refuse("ENC-011" if info == 31 and major in (2, 3, 4, 5) else "ENC-012", "additional information {}".format(info))
+        is_indefinite = info == 31 and major in (2, 3, 4, 5)
+        refuse("ENC-011" if is_indefinite else "ENC-012", "additional information {}".format(info))
     if major == 6:
         refuse("ENC-013", "a tag")
     if info < 24:

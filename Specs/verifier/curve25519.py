@@ -61,6 +61,15 @@ def _bytes(a):
     return (y | (x & 1) << 255).to_bytes(32, "little")
 
 
+def is_sound(public_key):
+    """7.4: y is below p, and the point, if there is one, is not of small order: then anybody could sign."""
+    y = int.from_bytes(public_key, "little") & ((1 << 255) - 1)
+    if y >= P:
+        return False
+    x = _x_of(y, 0)
+    return x is None or _bytes(_times(8, (x, y, 1, x * y % P))) != bytes([1]) + bytes(31)
+
+
 def verifies(public_key, message, signature):
     """Whether s < L and the bytes of [s]B - [k]A are the signature's first 32."""
     a = point(public_key)

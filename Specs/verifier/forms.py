@@ -141,16 +141,27 @@ def genesis(data):
     integer(fields[0], 1, 1, "the genesis' version")
     _is(type(fields[1]) is str and 1 <= len(fields[1].encode("utf-8")) <= 64, "the name is no text of 1 to 64 bytes")
     parameters = array(fields[2], 4, 4, "the parameters")
-    log, witnesses, quorum = array(fields[3], 3, 3, "the log keys")
-    for witness in array(witnesses, 0, 16, "the witnesses"):
-        digest(witness, "a witness key")
     return {
         "name": fields[1],
         "first-business-date": date(parameters[0], "the first business date"),
-        "log-key": digest(log, "the log key"),
-        "witnesses": witnesses,
-        "witness-quorum": integer(quorum, 0, len(witnesses), "the witness quorum"),
+        "log-key": log_keys(fields[3])["log-key"],
     }
+
+
+def log_keys(value):
+    """4.3.2 and 4.5: the key that signs the log, the witnesses' keys, and how many of them to ask for."""
+    log, witnesses, quorum = array(value, 3, 3, "the log keys")
+    for witness in array(witnesses, 0, 16, "the witnesses"):
+        digest(witness, "a witness key")
+    integer(quorum, 0, len(witnesses), "the witness quorum")
+    return {"log-key": digest(log, "the log key"), "witnesses": witnesses, "witness-quorum": quorum}
+
+
+def proposed_operation(value):
+    """15.3.2: a proposal is the bytes of an operation, and a last date."""
+    act, last_date = array(value, 2, 2, "the proposal")
+    date(last_date, "the proposal's last date")
+    return array(cbor.decode(octets(act, 0, 40000, "the proposed act")), 3, 4, "the proposed act")
 
 
 def signed_transaction(data):
@@ -215,7 +226,7 @@ def holding_value(data):
     last = None
     for item in array(encumbrances, 0, 512, "the encumbrances"):
         order = _encumbrance(item)
-        _is(last is None or order > last, "the encumbrances do not ascend by rank and id")
+        _is(last is None or order > last, "the encumbrances do not ascend by rank, id and layer")
         last = order
     _is(units or encumbrances, "a holding without units and encumbrances is not stored")
     return {"units": units, "encumbrances": encumbrances}
@@ -237,7 +248,7 @@ def _encumbrance(item):
     _order_reference(item[6])
     if len(item) == 8:
         integer(item[7], 1, 512, "the layer")
-    return item[4], item[0]
+    return item[4], item[0], item[7] if len(item) == 8 else 0
 
 
 def _authority_reference(value):

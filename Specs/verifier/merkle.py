@@ -3,7 +3,7 @@
 from hashes import sha256
 from refusal import demand
 
-INCLUSION_DIGESTS_MAX = 64  # 7.10
+INCLUSION_DIGESTS_MAX = 64  # 7.11
 
 
 def leaf_hash(entry):

@@ -8,7 +8,7 @@ import curve25519
 from hashes import sha256
 from refusal import Refused, demand
 
-NOTE_BYTES_MAX = 262144  # 7.10
+NOTE_BYTES_MAX = 262144  # 7.11
 SIGNATURES_MAX = 64
 SIGNATURE_BYTES_MAX = 8192
 NAME_BYTES_MAX = 255
@@ -53,6 +53,7 @@ class VerifierKey:
         self.key_id = sha256(self.name.encode("utf-8") + b"\n" + data)[:4]
         demand(re.fullmatch("[0-9a-f]{8}", parts[1]) and bytes.fromhex(parts[1]) == self.key_id,
                "bad key", "the key id is not that of the name and the public key")
+        demand(curve25519.is_sound(self.public_key), "bad key", "a key under which anybody can sign, or no key")
 
 
 class Policy:

@@ -6,7 +6,6 @@ secret, and is a replay.
 
 import os
 
-import cbor
 import forms
 import merkle
 import secp256k1
@@ -15,7 +14,7 @@ from hashes import tagged
 from notes import verify_checkpoint
 from refusal import Refused, demand
 
-WIDTH = 256  # entries in a bundle, hashes in a tile (7.10)
+WIDTH = 256  # entries in a bundle, hashes in a tile (7.11)
 ROTATE_LOG_KEYS, PROPOSE, EXECUTE = 7, 75, 78  # acts of 4.3.2 and 15.3.2
 
 
@@ -82,7 +81,8 @@ class LogReader:
 
     def take(self, data):
         fields = forms.entry(data)
-        demand((fields["kind"] == 0) == (self.position == 0), "malformed", "entry 0, and no other, is the genesis (7.1.1)")
+        is_first = self.position == 0
+        demand((fields["kind"] == 0) == is_first, "malformed", "entry 0, and no other, is the genesis (7.1.1)")
         (self._genesis, self._transaction, self._header)[fields["kind"]](fields)
         self.position += 1
         return fields["kind"]
@@ -95,7 +95,8 @@ class LogReader:
 
     def _header(self, fields):
         self.headers += 1
-        demand(fields["height"] == self.headers, "header", "height {} instead of {}".format(fields["height"], self.headers))
+        height = fields["height"]
+        demand(height == self.headers, "header", "height {} instead of {}".format(height, self.headers))
         demand(fields["previous-size"] == self.position, "header", "previous size {}".format(fields["previous-size"]))
         demand(fields["business-date"] >= self.last_date, "header", "the business date goes back")
         demand(fields["sealing-time"] >= self.last_time, "header", "the sealing time goes back")
@@ -124,15 +125,15 @@ class LogReader:
         """7.5.1: a rotation of the log keys, done at once (4.3.2) or as an act that was proposed (15.3.2)."""
         code, act = operation[0], operation[2]
         if code == ROTATE_LOG_KEYS:
-            self.log_key = act[0]
+            self.log_key = forms.log_keys(act)["log-key"]
         elif code == PROPOSE:
-            proposed = cbor.decode(act[0])
+            proposed = forms.proposed_operation(act)
             if proposed[0] == ROTATE_LOG_KEYS:
                 ordinal = bytes([index]) if index < 24 else bytes([24, index])
                 name = b"\x82\x58\x20" + identifier + ordinal
-                self.rotations[tagged("Tokenize/proposal", name)] = proposed[2][0]
-        elif code == EXECUTE and act in self.rotations:
-            self.log_key = self.rotations.pop(act)
+                self.rotations[tagged("Tokenize/proposal", name)] = forms.log_keys(proposed[2])["log-key"]
+        elif code == EXECUTE:
+            self.log_key = self.rotations.pop(forms.digest(act, "the proposal"), self.log_key)
 
 
 def check(directory, policy):
@@ -156,5 +157,6 @@ def check(directory, policy):
     demand(kind == 2, "checkpoint", "its last entry is no header (7.5)")
     origin = reader.genesis["name"] + "/" + textform.encode("ledger", reader.ledger)
     demand(checkpoint.origin == origin, "checkpoint", "the origin is not that of the ledger, " + origin + " (7.5)")
-    demand(reader.log_key in checkpoint.log_keys, "checkpoint", "not signed with the log key that the ledger names (7.5.1)")
+    demand(reader.log_key in checkpoint.log_keys, "checkpoint",
+           "not signed with the log key that the ledger names (7.5.1)")
     return checkpoint, reader, tiles

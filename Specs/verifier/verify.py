@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Checks ownership proofs, effect proofs and exported logs by the Specs alone.
 
-    python3 verify.py proof FILE --key KEY [--witness KEY ...] [--quorum N] [--account ID] [--asset ID] [--partition N]
-    python3 verify.py effect FILE --key KEY [--witness KEY ...] [--quorum N]
-    python3 verify.py log DIRECTORY --key KEY [--witness KEY ...] [--quorum N]
+    python3 verify.py proof FILE ... --key KEY [--witness KEY ...] [--quorum N]
+                            [--account ID] [--asset ID] [--partition N]
+    python3 verify.py effect FILE ... --key KEY [--witness KEY ...] [--quorum N]
+    python3 verify.py log DIRECTORY ... --key KEY [--witness KEY ...] [--quorum N]
     python3 verify.py examples
 
-One line says the verdict. The exit code is 0 if all holds, 1 if it does not, 2 if the question could not be read.
+One line for each file says the verdict. The exit code is 0 if all hold, 1 if one does not, 2 if the question could not
+be read.
 """
 
 import sys
@@ -103,8 +105,8 @@ def compare(name, part, asked, found):
         demand(textform.decode(part, asked) == found, "another " + name, textform.encode(part, found))
 
 
-def run_proof(options):
-    verdict = check_proof(read(options.path), policy_of(options))
+def run_proof(path, policy, options):
+    verdict = check_proof(read(path), policy)
     compare("account", "acct", options.account, verdict["account"])
     compare("asset", "asset", options.asset, verdict["asset"])
     demand(options.partition in (None, verdict["partition"]), "another partition", str(verdict["partition"]))
@@ -117,8 +119,8 @@ def run_proof(options):
             len(checkpoint.cosigned))
 
 
-def run_effect(options):
-    verdict = check_effect(read(options.path), policy_of(options))
+def run_effect(path, policy, _):
+    verdict = check_effect(read(path), policy)
     signed = cbor.decode(verdict["entry"]["signed-transaction"])
     return "effect {} of {}: {}; transaction {}, entry {} of {}, {}".format(
         verdict["effect-index"], verdict["entry"]["effect-count"], verdict["effect"].hex(),
@@ -126,8 +128,8 @@ def run_effect(options):
         verdict["checkpoint"].origin)
 
 
-def run_log(options):
-    checkpoint, reader, tiles = tiledlog.check(options.path, policy_of(options))
+def run_log(path, policy, _):
+    checkpoint, reader, tiles = tiledlog.check(path, policy)
     return "{}, size {}, root {}: {} tiles, {} headers, {} transactions, {} signatures, business date {}, {}".format(
         checkpoint.origin, checkpoint.size, checkpoint.root.hex(), tiles, reader.headers, reader.transactions,
         reader.signatures, day(reader.last_date), textform.encode("ledger", reader.ledger))
@@ -138,7 +140,7 @@ def arguments():
     commands = parser.add_subparsers(dest="command", required=True)
     for name in ("proof", "effect", "log"):
         command = commands.add_parser(name)
-        command.add_argument("path")
+        command.add_argument("path", nargs="+")
         command.add_argument("--key", action="append", required=True, help="a log's verifier key, or its file")
         command.add_argument("--witness", action="append", default=[], help="a witness's verifier key, or its file")
         command.add_argument("--quorum", type=int, default=0, help="witnesses that must have cosigned")
@@ -150,18 +152,32 @@ def arguments():
     return parser.parse_args()
 
 
+def answer(run, *arguments):
+    """The verdict in words, and whether all holds."""
+    try:
+        return "verified: " + run(*arguments), True
+    except Refused as reason:
+        return "refused: {}".format(reason), False
+
+
 def main():
     options = arguments()
-    run = {"proof": run_proof, "effect": run_effect, "log": run_log, "examples": lambda _: examples.run()}
+    if options.command == "examples":
+        verdict, holds = answer(examples.run)
+        print(verdict)
+        return 0 if holds else 1
+    run = {"proof": run_proof, "effect": run_effect, "log": run_log}[options.command]
+    all_hold = True
     try:
-        print("verified: " + run[options.command](options))
-        return 0
-    except Refused as reason:
-        print("refused: {}".format(reason))
-        return 1
-    except OSError as error:
+        policy = policy_of(options)
+        for path in options.path:
+            verdict, holds = answer(run, path, policy, options)
+            all_hold = all_hold and holds
+            print((path + ": " if len(options.path) > 1 else "") + verdict)
+    except (OSError, Refused) as error:
         print("unreadable: {}".format(error), file=sys.stderr)
         return 2
+    return 0 if all_hold else 1
 
 
 if __name__ == "__main__":
