@@ -103,14 +103,14 @@ struct ProvenHoldingTests {
     }
 
     @Test("what a ledger writes is read", arguments: written)
-    func written(_ test: Case) throws {
-        let verdict = try verdict(test.holding)
+    func read(_ test: Case) throws {
+        let verdict = try self.verdict(test.holding)
         #expect(verdict.units == test.holding.units)
         #expect(verdict.encumbrances.map(\.layer) == test.holding.encumbrances.map { $0.layer ?? 0 })
     }
 
     @Test("what no ledger writes is refused", arguments: refused)
-    func refused(_ test: Case) throws {
+    func refuse(_ test: Case) throws {
         #expect(throws: OwnershipFailure.malformed) { try verdict(test.holding) }
     }
 }
