@@ -31,7 +31,7 @@ public struct RuleLoop {
                 charter: Charter(authorities: []).canonicalBytes,
                 cap: .max
             )
-            try state.decide(creation, context, &draft)
+            try state.decide(creation, AuthorityReference(.issuer), context, &draft)
             state.apply(draft)
         }
         fill(policy: genesis.accounts[0].policy, country: genesis.parties[0].jurisdiction)
