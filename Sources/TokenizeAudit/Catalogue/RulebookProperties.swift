@@ -125,14 +125,14 @@ enum RulebookProperties {
         check: (RulebookWorld, RulebookWorld.Step, LedgerState, LedgerState, inout Trial) async throws -> Void
     ) async throws {
         let rules = RulebookWorld.Rules(
-            balanceMax: UInt128(try trial.draw(Generator<UInt64>.integer(in: 40...120))),
+            balanceMax: UInt128(try trial.draw(Generator<UInt64>.integer(in: 60...120))),
             holderCountMax: try trial.draw(Generator<UInt64>.integer(in: 2...4)),
             days: Int(try trial.draw(Generator<UInt64>.integer(in: 1...5))),
-            volumeMax: UInt128(try trial.draw(Generator<UInt64>.integer(in: 20...90))),
+            volumeMax: UInt128(try trial.draw(Generator<UInt64>.integer(in: 10...60))),
             asksAttestation: try trial.draw(Generator<UInt64>.integer(in: 0...1)) == 1
         )
         var world = try await RulebookWorld(rules)
-        for _ in 0..<40 {
+        for _ in 0..<60 {
             let before = try await world.ledger.read { $0 }
             let step = try await world.step(&trial)
             let after = try await world.ledger.read { $0 }

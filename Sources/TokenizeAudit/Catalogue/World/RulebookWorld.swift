@@ -42,6 +42,22 @@ struct RulebookWorld {
         let setting = RulebookSetting(asset: asset, version: 1, rulebook: Rulebook(rules: list).canonicalBytes)
         let trust = TrustSetting(asset: asset, Self.topic, issuers: [AuthorityReference(.identityIssuer)])
         let issuer = AuthorityReference(.issuer)
+        let today = try await ledger.read { $0.businessDate }
+        // Three begin with units, all but one with the word of the issuer for a few days.
+        try await require(
+            [Cast.alice, Cast.carol].map {
+                .issue(Issuance(asset: asset, recipient: accounts[$0], units: 30), under: issuer)
+            }
+        )
+        if let last = today.adding(days: 12) {
+            let said = Self.holders.dropLast().map { holder in
+                Attestation(of: cast.members[holder].opening.party, Self.topic, .number(1), from: today, until: last)
+            }
+            try await require(
+                said.map { .rulebook(.attest($0), under: AuthorityReference(.identityIssuer)) },
+                by: Cast.firstJudge
+            )
+        }
         try await require([
             .rulebook(.setRulebook(setting), under: issuer), .rulebook(.setTrustedIssuers(trust), under: issuer),
         ])
@@ -71,7 +87,7 @@ struct RulebookWorld {
         case 12: return try await force(&trial)
         case 13: return try await redeem(&trial)
         case 14, 15: return try await attest(&trial)
-        case 16: return try await join(&trial)
+        case 16, 17: return try await join(&trial)
         default:
             let days = Int(try trial.draw(Generator<UInt64>.integer(in: 1...3)))
             let today = try await ledger.read { $0.businessDate }
@@ -96,16 +112,26 @@ struct RulebookWorld {
     private mutating func transfer(_ trial: inout Trial) async throws -> Step {
         let giver = try trial.draw(Generator<Int>.element(of: Self.holders))
         let getter = try trial.draw(Generator<Int>.element(of: Self.holders))
-        let units = UInt128(try trial.draw(Generator<UInt64>.integer(in: 1...40)))
         let today = try await ledger.read { $0.businessDate }
+        var units = UInt128(try trial.draw(Generator<UInt64>.integer(in: 1...40)))
+        // Now and then exactly what the window leaves.
+        if try trial.draw(Generator<UInt64>.integer(in: 0...2)) == 0 {
+            units = max(1, rules.volumeMax - min(rules.volumeMax, given(by: persons[giver] ?? giver, until: today)))
+        }
         let act = Act.transfer(Transfer(asset: asset, recipient: accounts[getter], units: Quantity(units)))
-        let members = giver == Cast.company ? [Cast.company] : [giver]
-        switch try await submit([act], by: members[0]) {
+        switch try await submit([act], by: giver) {
         case .refused(let rejection): return .refused(rejection.code)
         case .committed:
             let (from, to) = (persons[giver] ?? giver, persons[getter] ?? getter)
             if from != to { given[from, default: [:]][today, default: 0] += units }
             return .moved(from: giver, to: getter)
+        }
+    }
+
+    /// What a person has given in the window that ends on a date.
+    private func given(by person: Int, until last: CalendarDate) -> UInt128 {
+        (given[person] ?? [:]).reduce(0) { sum, day in
+            (0..<rules.days).contains(last.days(since: day.key)) ? sum + day.value : sum
         }
     }
 
