@@ -63,7 +63,7 @@ extension LedgerState {
         let bench = try requireBench(reference, for: act, on: asset, draft)
         try bench.requireMember(actor, self, draft)
         if bench.notice != nil {
-            throw Rejection(.timelocked, (.authority, .authority(reference)))
+            try draft.object(Rejection(.timelocked, (.authority, .authority(reference))))
         }
         // One member alone uses an emergency power; that the authority has one is EMG-001.
         try bench.requireQuorum(act == .emergencyFreeze ? 1 : bench.quorum, among: Array(principals), self, draft)

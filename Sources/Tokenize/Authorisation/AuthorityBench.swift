@@ -28,7 +28,7 @@ struct AuthorityBench {
             throw Rejection(.notAMember, (.authority, .authority(reference)))
         }
         if let other = separated(account, state, draft) {
-            throw Rejection(.dutySeparated, (.authority, .authority(other)))
+            try draft.object(Rejection(.dutySeparated, (.authority, .authority(other))))
         }
         try state.requireNotInRecovery(account, draft)
     }
@@ -41,12 +41,14 @@ struct AuthorityBench {
         _ draft: Transition
     ) throws(Rejection) {
         let present = accounts.count { counts($0, state, draft) }
-        guard present >= quorum else {
-            throw Rejection(
-                .quorumNotReached,
-                (.authority, .authority(reference)),
-                (.quorum, .number(UInt64(quorum))),
-                (.members, .number(UInt64(present)))
+        if present < quorum {
+            try draft.object(
+                Rejection(
+                    .quorumNotReached,
+                    (.authority, .authority(reference)),
+                    (.quorum, .number(UInt64(quorum))),
+                    (.members, .number(UInt64(present)))
+                )
             )
         }
     }
@@ -79,8 +81,11 @@ extension LedgerState {
 
     /// RCV-003: no recovery of the account is under way.
     func requireNotInRecovery(_ account: AccountIndex, _ draft: Transition) throws(Rejection) {
-        guard !isInRecovery(account, draft) else {
-            throw Rejection(.inRecovery, (.account, .account(accountID(account, draft))))
+        if isInRecovery(account, draft) {
+            try draft.object(
+                Rejection(.inRecovery, (.account, .account(accountID(account, draft)))),
+                of: owner(of: account, draft)
+            )
         }
     }
 }

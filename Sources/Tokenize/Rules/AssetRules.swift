@@ -11,10 +11,10 @@ extension LedgerState {
         let isTaken =
             identifications[creation.identification] != nil
             || draft.newAssets.contains { $0.record.identification == creation.identification }
-        guard !isTaken else {
-            throw Rejection(.identificationTaken, (.found, .text("\(creation.identification)")))
+        if isTaken {
+            try draft.object(Rejection(.identificationTaken, (.found, .text("\(creation.identification)"))))
         }
-        guard creation.cap > .zero else { throw Rejection(.zeroCap) }
+        if creation.cap == .zero { try draft.object(Rejection(.zeroCap)) }
         let terms = try decode(InstrumentTerms.self, creation.terms, or: .malformedTerms)
         let charter = try decode(Charter.self, creation.charter, or: .malformedCharter)
         try requireSense(terms, creation, draft)

@@ -4,17 +4,20 @@ extension LedgerState {
         let asset = try requireAsset(issuance.asset, draft)
         try requireMovable(asset, draft)
         let recipient = try requireAccount(issuance.recipient, draft)
-        guard issuance.units > .zero else { throw Rejection(.zeroUnits) }
+        if issuance.units == .zero { try draft.object(Rejection(.zeroUnits)) }
         var record = self.asset(asset, draft)
-        guard let issued = record.issued.adding(issuance.units), issued <= record.cap else {
-            throw Rejection(
-                .capExceeded,
-                (.requested, .quantity(issuance.units)),
-                (.available, .quantity(record.cap.subtracting(record.issued) ?? .zero)),
-                (.cap, .quantity(record.cap))
+        let issued = record.issued.adding(issuance.units)
+        if issued.map({ $0 > record.cap }) ?? true {
+            try draft.object(
+                Rejection(
+                    .capExceeded,
+                    (.requested, .quantity(issuance.units)),
+                    (.available, .quantity(record.cap.subtracting(record.issued) ?? .zero)),
+                    (.cap, .quantity(record.cap))
+                )
             )
         }
-        record.issued = issued
+        record.issued = issued ?? .max
         setAsset(record, at: asset, &draft)
         try addToClass(holderClass(recipient, draft), issuance.units, asset, &draft)
         let address = HoldingAddress(asset: asset, account: recipient, partition: issuance.partition)

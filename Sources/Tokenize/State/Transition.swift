@@ -20,6 +20,8 @@ public struct Transition: Sendable {
     var servicing = ServicingChanges()
     /// What happened, in order, but for payments to many: those of ``ServicingChanges/bulk`` stand among them.
     var effects: [Effect] = []
+    /// Where rules that are not met are noted if the transaction is explained; nil if it is decided.
+    var objections: Objections?
     /// Effects that it may have; never another number but in tests.
     var effectCountMax = TransactionLimits.effectCountMax
 

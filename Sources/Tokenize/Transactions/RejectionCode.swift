@@ -205,6 +205,9 @@ public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
     // Never seen unless the engine is wrong
     case invariantViolated = 900
 
+    /// The version of the rules that stand in no rulebook: those of the wire format of the same number.
+    public static let rulesVersion = TransactionBody.version
+
     /// The rule's name in Specs, code and tests.
     public var ruleID: String {
         switch self {

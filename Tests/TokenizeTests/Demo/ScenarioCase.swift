@@ -66,7 +66,7 @@ struct ScenarioCase: CustomTestStringConvertible, Sendable {
         ScenarioCase("land", "sales", "[]", "left with the State"),
         ScenarioCase("land", "sales.3.country", "\"SG\"", "46.50%"),
         ScenarioCase("land", "rents", "[]", "proof of ownership"),
-        ScenarioCase("land", "parcel.foreignShareLimit.numerator", "0", "0 would be allowed"),
+        ScenarioCase("land", "parcel.foreignShareLimit.numerator", "0", "Nothing fits"),
         ScenarioCase("land", "parcel.foreignShareLimit.numerator", "100", "RENT"),
         ScenarioCase("land", "currency", #"{"code":"THB","name":"baht","minorUnitDigits":2}"#, "THB"),
         ScenarioCase("bond", "institutions.ministry", "\"ກະຊວງການເງິນ\"", "ກະຊວງການເງິນ"),

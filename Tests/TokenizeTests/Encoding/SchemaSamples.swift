@@ -208,6 +208,7 @@ enum SampleActs {
 extension SchemaSample {
     static func all() throws -> [SchemaSample] {
         try transactions() + definitions() + log() + state() + proofs() + RulebookSamples.all() + ControlSamples.all()
+            + questions()
     }
 
     private static func transactions() throws -> [SchemaSample] {
@@ -353,12 +354,20 @@ extension SchemaSample {
             inclusion: inclusion,
             checkpoint: Array("note".utf8)
         )
+        let effect = EffectProof(
+            effect: try log().first { $0.rule == "effect" }?.bytes ?? [],
+            effectInclusion: inclusion,
+            entry: try log().last { $0.rule == "log-entry" }?.bytes ?? [],
+            inclusion: inclusion,
+            checkpoint: Array("note".utf8)
+        )
         return state.map { SchemaSample("state-proof", $0) } + [
             SchemaSample("log-inclusion-proof", inclusion),
             SchemaSample("log-consistency-proof", LogConsistencyProof(oldSize: 3, newSize: 5, path: siblings)),
             SchemaSample("ownership-proof", ownership.canonicalBytes) {
                 try OwnershipProof(canonicalBytes: $0).canonicalBytes
             },
+            SchemaSample("effect-proof", effect),
         ]
     }
 }

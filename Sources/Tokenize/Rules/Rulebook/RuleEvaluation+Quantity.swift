@@ -125,16 +125,24 @@ extension LedgerState {
     /// HLD-001, HLD-002, laid down in a rulebook.
     private func holdingFinding(_ rule: HoldingRule, _ movement: RuledMovement, _ draft: Transition) -> RuleFinding? {
         guard let destination = movement.destination else { return nil }
-        do throws(Rejection) {
-            try require(rule, of: holderClass(destination, draft), asset(movement.asset, draft))
-            return nil
-        } catch {
-            return RuleFinding(
-                error.code,
-                movement,
-                facts: error.facts.map { DecidingFact($0.name, $0.value) }
+        let record = asset(movement.asset, draft)
+        guard let refusal = refusal(by: rule, of: destination, record, draft) else { return nil }
+        let owner = owner(of: destination, draft)
+        let plain = movement.source.map { source in
+            Movement(
+                asset: movement.asset,
+                from: source,
+                to: destination,
+                partition: movement.partition,
+                units: movement.units
             )
         }
+        return RuleFinding(
+            refusal.code,
+            movement,
+            facts: refusal.facts.map { DecidingFact($0.name, $0.value, of: owner) },
+            remedy: remedy(of: rule, record, after: plain, draft)
+        )
     }
 
     private func optInFinding(_ movement: RuledMovement, _ draft: Transition) -> RuleFinding? {

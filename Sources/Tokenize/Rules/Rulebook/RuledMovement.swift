@@ -87,7 +87,9 @@ extension LedgerState {
             giver: source.map { person(of: $0, draft) } ?? RuledMovement.nobody,
             getter: destination.map { person(of: $0, draft) } ?? RuledMovement.nobody
         )
-        if let finding = ruleFindings(movement, draft, stopAtFirst: true).first { throw Rejection(finding) }
+        for finding in ruleFindings(movement, draft, stopAtFirst: draft.objections == nil) {
+            try draft.object(finding)
+        }
         if !book.writesNothing, !movement.isWithinPerson { note(movement, &draft) }
     }
 
@@ -116,7 +118,7 @@ extension LedgerState {
             guard case .classShareMin(let classes, let numerator, let denominator) = rule,
                 let finding = classShareFinding(classes, numerator, denominator, movement, draft)
             else { continue }
-            throw Rejection(finding)
+            try draft.object(finding)
         }
     }
 
@@ -126,7 +128,10 @@ extension LedgerState {
         let today = businessDate(draft)
         for case .plain(.lockUp(let partitions, let date)) in book.rules
         where today <= date && (partitions.isEmpty || partitions.contains(partition)) {
-            throw Rejection(.lockedUp, (.limit, .date(date)), (.date, .date(today)))
+            try draft.object(
+                Rejection(.lockedUp, (.limit, .date(date)), (.date, .date(today))),
+                remedy: date.adding(days: 1).map { .opensOn($0) }
+            )
         }
     }
 
@@ -200,12 +205,5 @@ extension LedgerState {
             return nil
         }
         return RulebookTable.TreasuryPlace(cash: AssetIndex(cash), account: AccountIndex(account))
-    }
-}
-
-extension Rejection {
-    /// The refusal for a finding. What is a party's alone is left to an explanation, which knows who asks.
-    init(_ finding: RuleFinding) {
-        self.init(finding.code, facts: finding.facts.filter { $0.owner == .public }.map(\.fact))
     }
 }

@@ -17,6 +17,7 @@ extension LedgerState {
             let funds = HoldingAddress(asset: cash, account: context.actor, partition: payment.cashPartition)
             try debitAvailable(declared, from: funds, &draft)
         }
+        try draft.endIfObjected()
         var run = DueRun(
             asset: asset,
             assetID: payment.asset,
@@ -42,16 +43,18 @@ extension LedgerState {
         guard let due = line.due(id), due.kind != .capitalisation else {
             throw Rejection(.noSuchDue, (.found, .text("\(id)")))
         }
-        guard line.paid[id] == nil else { throw Rejection(.dueAlreadyPaid, (.found, .text("\(id)"))) }
+        if line.paid[id] != nil { try draft.object(Rejection(.dueAlreadyPaid, (.found, .text("\(id)")))) }
         let today = businessDate(draft)
         let isRecorded = due.kind == .put || line.points.contains(due.recordDate)
-        guard due.isPayable(on: today), isRecorded else {
-            throw Rejection(.notYetDue, (.expected, .date(due.paymentDate)), (.date, .date(today)))
+        if line.paid[id] == nil, !due.isPayable(on: today) || !isRecorded {
+            try draft.object(Rejection(.notYetDue, (.expected, .date(due.paymentDate)), (.date, .date(today))))
         }
         guard let amount = due.amount else { throw Rejection(.amountNotKnown, (.date, .date(id.date))) }
         if due.kind != .put, amount.factorAfter.isZero, let earlier = line.unpaid(before: due) {
-            throw Rejection(.earlierDueUnpaid, (.expected, .text("\(earlier.id)")))
+            try draft.object(Rejection(.earlierDueUnpaid, (.expected, .text("\(earlier.id)"))))
         }
+        // Who is paid what can be worked out only of what can be paid.
+        try draft.endIfObjected()
         return due
     }
 

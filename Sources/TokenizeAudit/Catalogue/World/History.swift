@@ -35,6 +35,8 @@ struct History: StatefulModel {
         let plan: TransactionPlan?
         let bytes: [UInt8]
         let answer: AuditWorld.Answer
+        /// What the ledger said of it just before, if the history asks.
+        let explanation: ExplanationAnswer?
         /// The receipt that an earlier submission of the same bytes gave.
         let earlier: Receipt?
     }
@@ -47,6 +49,7 @@ struct History: StatefulModel {
     private let place: any AuditStorePlace
     private let restarts: Bool
     private let focus: ActDrawing.Focus
+    private let explains: Bool
     /// Bytes that were sent, in order, with the receipt if they were committed.
     private(set) var sent: [(bytes: [UInt8], receipt: Receipt?)] = []
     /// Everything that was done, in order.
@@ -65,6 +68,7 @@ struct History: StatefulModel {
     ///   - place: where the ledger lives.
     ///   - restarts: whether the ledger is closed and opened on the way.
     ///   - focus: how often each family of acts is drawn.
+    ///   - explains: whether the ledger is asked about each transaction before it is sent.
     ///   - check: what must hold after each step.
     static func run(
         _ trial: inout Trial,
@@ -72,11 +76,19 @@ struct History: StatefulModel {
         in place: any AuditStorePlace = MemoryPlace(),
         restarts: Bool = false,
         focus: ActDrawing.Focus = .everything,
+        explains: Bool = false,
         check: @escaping Check = { _, _, _ in }
     ) async throws -> History {
         let world = try await AuditWorld(in: try await place.open())
         let state = try await world.ledger.read { $0 }
-        var history = History(world: world, state: state, place: place, restarts: restarts, focus: focus)
+        var history = History(
+            world: world,
+            state: state,
+            place: place,
+            restarts: restarts,
+            focus: focus,
+            explains: explains
+        )
         try await trial.run(&history, on: check, countMax: stepCountMax)
         return history
     }
@@ -86,9 +98,11 @@ struct History: StatefulModel {
         state: LedgerState,
         place: any AuditStorePlace,
         restarts: Bool,
-        focus: ActDrawing.Focus
+        focus: ActDrawing.Focus,
+        explains: Bool
     ) {
         self.focus = focus
+        self.explains = explains
         self.world = world
         self.state = state
         self.place = place
@@ -120,16 +134,30 @@ struct History: StatefulModel {
             trial.label("restart")
         case .again(let number):
             let (bytes, earlier) = sent[number]
+            let explanation = try await explanation(of: bytes)
             let answer = try await world.answer(to: bytes)
-            transaction = SentTransaction(plan: nil, bytes: bytes, answer: answer, earlier: earlier)
+            transaction = SentTransaction(
+                plan: nil,
+                bytes: bytes,
+                answer: answer,
+                explanation: explanation,
+                earlier: earlier
+            )
             record.append(.answer(bytes, answer))
             sent[number].receipt = earlier ?? answer.receipt
             trial.label("sent once more")
         case .submit(let plan, _):
             let bytes = try plan.bytes(for: state, world.cast)
             let earlier = sent.last { $0.bytes == bytes }?.receipt
+            let explanation = try await explanation(of: bytes)
             let answer = try await world.answer(to: bytes)
-            transaction = SentTransaction(plan: plan, bytes: bytes, answer: answer, earlier: earlier)
+            transaction = SentTransaction(
+                plan: plan,
+                bytes: bytes,
+                answer: answer,
+                explanation: explanation,
+                earlier: earlier
+            )
             record.append(.answer(bytes, answer))
             sent.append((bytes, answer.receipt))
             Self.label(answer, plan, &trial)
@@ -146,6 +174,10 @@ struct History: StatefulModel {
     }
 
     func check(_ check: Check, _ trial: inout Trial) async throws {}
+
+    private func explanation(of bytes: [UInt8]) async throws -> ExplanationAnswer? {
+        explains ? try await world.explanation(of: bytes, nonce: UInt64(sent.count)) : nil
+    }
 
     private static func label(_ answer: AuditWorld.Answer, _ plan: TransactionPlan, _ trial: inout Trial) {
         switch answer {

@@ -14,6 +14,12 @@ extension LandStory {
         let allowed: String?
         /// What the buyer is told about it.
         let explanation: String?
+        /// What the ledger answered when it was asked why.
+        let answer: ExplanationAnswer?
+
+        private enum CodingKeys: CodingKey {
+            case buyer, holderClass, requested, bought, paid, refusal, allowed, explanation
+        }
     }
 
     func sell() async throws -> [Sale] {
@@ -49,14 +55,28 @@ extension LandStory {
     private func sell(_ terms: LandScenario.Sale, to buyer: Participant) async throws -> Sale {
         do {
             let paid = try await deliver(terms.shares, to: buyer)
-            return Sale(buyer, terms, bought: terms.shares, paid: paid, refusal: nil, room: nil)
+            return Sale(buyer, terms, bought: terms.shares, paid: paid, refusal: nil, answer: nil)
         } catch SubmissionError.rejected(let rejection) where rejection.code == .classShareExceeded {
-            let room = Headroom(for: terms.holderClass, in: try await stage.record(of: shares))
-            let allowed = room.units ?? .zero
+            let answer = try await explain(terms.shares, to: buyer)
+            let allowed = answer.amountThatFits(.classShareExceeded) ?? .zero
             let paid = allowed > .zero ? try await deliver(allowed, to: buyer) : .zero
             let attempt = Attempt("\(buyer.name) buys \(Amounts.grouped(terms.shares))", rejection)
-            return Sale(buyer, terms, bought: allowed, paid: paid, refusal: attempt, room: room)
+            return Sale(buyer, terms, bought: allowed, paid: paid, refusal: attempt, answer: answer)
         }
+    }
+
+    /// Asks, in the ministry's name, why a sale is refused and what would pass. Nothing is committed.
+    private func explain(_ units: Quantity, to buyer: Participant) async throws -> ExplanationAnswer {
+        let (ministry, client) = (stage.client(stage.ministry), stage.client(buyer))
+        let sale = Settlement(
+            buyer: 1,
+            delivery: Settlement.Side(asset: shares, units: units),
+            payment: Settlement.Side(asset: cash, units: try cost(of: units))
+        )
+        let prepared = try await ministry.prepare([Operation(.settle(sale))], with: [client])
+        let answer = try await ministry.explanation(of: prepared)
+        await ministry.discard(prepared, with: [client])
+        return answer
     }
 
     private func deliver(_ units: Quantity, to buyer: Participant) async throws -> Quantity {
@@ -70,8 +90,10 @@ extension LandStory {
     }
 
     private func tellRefusal(of sale: Sale) {
-        guard let refusal = sale.refusal, let explanation = sale.explanation else { return }
+        guard let refusal = sale.refusal, let answer = sale.answer, let explanation = sale.explanation else { return }
         console.show(Attempt.table([refusal]))
+        console.say("Asked why, the ledger answers the ministry:")
+        ExplanationPage(console: console).show(answer)
         console.say(explanation)
     }
 
@@ -87,13 +109,13 @@ extension LandStory {
     // MARK: The cap
 
     func foreignShares() async throws -> Quantity {
-        Headroom.held(by: .foreign, in: try await stage.record(of: shares))
+        ClassShare.held(by: .foreign, in: try await stage.record(of: shares))
     }
 
     /// The largest whole number of shares within the cap.
     var foreignSharesMax: Quantity {
         let limit = scenario.foreignShareLimit
-        return Headroom.limit(limit.numerator, limit.denominator, of: scenario.shares)
+        return ClassShare.limit(limit.numerator, limit.denominator, of: scenario.shares)
     }
 
     private func foreignPercentage() async throws -> String {
@@ -173,7 +195,7 @@ extension LandStory.Sale {
         bought: Quantity,
         paid: Quantity,
         refusal: Attempt?,
-        room: Headroom?
+        answer: ExplanationAnswer?
     ) {
         self.init(
             buyer: buyer.name,
@@ -182,8 +204,27 @@ extension LandStory.Sale {
             bought: "\(bought)",
             paid: "\(paid)",
             refusal: refusal,
-            allowed: room?.units.map { "\($0)" },
-            explanation: room?.sentence(for: buyer.name)
+            allowed: answer?.amountThatFits(.classShareExceeded).map { "\($0)" },
+            explanation: answer.map { _ in Self.sentence(buyer.name, bought) },
+            answer: answer
         )
+    }
+
+    private static func sentence(_ buyer: String, _ bought: Quantity) -> String {
+        bought == .zero
+            ? "Nothing fits, and \(buyer) buys nothing."
+            : "\(buyer) buys the \(Amounts.grouped(bought)) that fit. The money of the refused sale never moved."
+    }
+}
+
+extension ExplanationAnswer {
+    /// The amount with which a rule would not refuse, if the answer names it.
+    fileprivate func amountThatFits(_ code: RejectionCode) -> Quantity? {
+        for operation in explanation.operations {
+            for finding in operation.findings where finding.code == code {
+                if case .amountThatFits(let units)? = finding.remedy { return units }
+            }
+        }
+        return nil
     }
 }

@@ -10,21 +10,43 @@ public struct RuleFinding: Sendable, Hashable {
     public let facts: [DecidingFact]
     /// What would make it pass, if anything that the person can bring about would.
     public let remedy: Remedy?
+    /// Whose affair it is: who may be told more than the rule.
+    public let owner: DecidingFact.Owner
+    /// True if facts and remedy are kept back from whoever asked, should there be any.
+    public let isWithheld: Bool
 
     /// The rule's id, as in Specs.
     public var ruleID: String { code.ruleID }
+
+    /// The version of the rule: of the rulebook that asks it, or ``RejectionCode/rulesVersion``.
+    public var version: UInt64 { rulebookVersion ?? RejectionCode.rulesVersion }
 
     init(
         _ code: RejectionCode,
         version: UInt64? = nil,
         facts: [DecidingFact] = [],
-        remedy: Remedy? = nil
+        remedy: Remedy? = nil,
+        owner: DecidingFact.Owner? = nil
     ) {
         self.code = code
         rulebookVersion = version
         self.facts = facts
         self.remedy = remedy
+        self.owner = owner ?? .common(to: facts.map(\.owner) + [remedy?.owner ?? .public])
+        isWithheld = false
     }
+
+    private init(withholding finding: RuleFinding) {
+        code = finding.code
+        rulebookVersion = finding.rulebookVersion
+        facts = []
+        remedy = nil
+        owner = .public
+        isWithheld = true
+    }
+
+    /// The rule alone, in one form whatever there was to say.
+    var withheld: RuleFinding { RuleFinding(withholding: self) }
 }
 
 /// A named fact that decided, and whose it is: an explanation tells a fact of a party to that party only, and to an
@@ -36,6 +58,19 @@ public struct DecidingFact: Sendable, Hashable {
         case `public`
         /// The party's alone: what it holds, what is attested of it, on which list it stands.
         case party(PartyID)
+        /// No single party's: told to authorities over the asset only.
+        case authority
+
+        /// Who may be told of all that these own.
+        static func common(to owners: [Owner]) -> Owner {
+            owners.reduce(.public) { all, one in
+                switch (all, one) {
+                case (.public, _): one
+                case (_, .public): all
+                default: all == one ? all : .authority
+                }
+            }
+        }
     }
 
     /// What the value is of, and the value.
@@ -73,4 +108,20 @@ public enum Remedy: Sendable, Hashable {
     case payment(Quantity, of: AssetID, to: AccountID)
     /// So many members of the authority more must sign.
     case signatures(Int, AuthorityReference)
+    /// Signatures of so much weight more for the account.
+    case weight(UInt64, AccountID)
+    /// The sequence that the lane takes next.
+    case sequence(UInt64)
+    /// So many business days more must be opened.
+    case openedDays(UInt64)
+}
+
+extension Remedy {
+    /// Whose affair it gives away by itself.
+    var owner: DecidingFact.Owner {
+        switch self {
+        case .attestationMissing(_, let party), .listing(let party), .optIn(let party): .party(party)
+        default: .public
+        }
+    }
 }
