@@ -36,7 +36,7 @@ public struct AuditCatalogue: Sendable {
             + ReplayProperties.all
             + [DurabilityProperties.entry] + ExactlyOnceProperties.all + EncodingProperties.all + ProofProperties.all
             + [AlgebraProperties.entry, StoreProperties.entry(storePlaces), ReachProperties.entry]
-            + ServicingProperties.all
+            + ServicingProperties.all + ModelProperties.all
     }
 
     /// The catalogue over the memory store.

@@ -12,12 +12,18 @@ struct ActDrawing {
         case everything
         /// Orders and offices more than anything else.
         case authority
+        /// Movements, issues and payments.
+        case units
+        /// What weighs on holdings, and what moves them against it.
+        case encumbrances
 
         /// Of movements, control, payments, registrations, calendar and offices.
         fileprivate var weights: [UInt64] {
             switch self {
             case .everything: [36, 30, 16, 12, 6, 40]
             case .authority: [14, 34, 4, 4, 14, 80]
+            case .units: [60, 14, 40, 4, 8, 14]
+            case .encumbrances: [20, 80, 8, 2, 10, 20]
             }
         }
     }

@@ -9,6 +9,8 @@ struct History: StatefulModel {
         case again(Int)
         case seal
         case reopen
+        /// The clock goes on, by so many seconds.
+        case pass(UInt64)
 
         var description: String {
             switch self {
@@ -16,6 +18,7 @@ struct History: StatefulModel {
             case .again(let number): "transaction \(number) once more"
             case .seal: "close the block"
             case .reopen: "restart"
+            case .pass(let seconds): "\(seconds) seconds pass"
             }
         }
     }
@@ -27,6 +30,10 @@ struct History: StatefulModel {
         let sizeBefore: UInt64
         let sizeAfter: UInt64
         let transaction: SentTransaction?
+        /// What the clock says.
+        let time: UInt64
+        /// Whether the open block was closed by the step itself.
+        let closesBlock: Bool
     }
 
     /// A transaction and the answer to it.
@@ -39,6 +46,9 @@ struct History: StatefulModel {
         let earlier: Receipt?
     }
 
+    /// Seconds of a notice where time passes.
+    private static let noticeSeconds: UInt32 = 60
+
     /// What a property demands of each step.
     typealias Check = @Sendable (_ step: Step, _ world: AuditWorld, _ trial: inout Trial) async throws -> Void
 
@@ -46,6 +56,7 @@ struct History: StatefulModel {
     private(set) var state: LedgerState
     private let place: any AuditStorePlace
     private let restarts: Bool
+    private let passesTime: Bool
     private let focus: ActDrawing.Focus
     /// Bytes that were sent, in order, with the receipt if they were committed.
     private(set) var sent: [(bytes: [UInt8], receipt: Receipt?)] = []
@@ -64,6 +75,7 @@ struct History: StatefulModel {
     /// - Parameters:
     ///   - place: where the ledger lives.
     ///   - restarts: whether the ledger is closed and opened on the way.
+    ///   - passesTime: whether the clock goes on, on the way; then notices of mandates ask for seconds too.
     ///   - focus: how often each family of acts is drawn.
     ///   - check: what must hold after each step.
     static func run(
@@ -71,12 +83,23 @@ struct History: StatefulModel {
         stepCountMax: Int,
         in place: any AuditStorePlace = MemoryPlace(),
         restarts: Bool = false,
+        passesTime: Bool = false,
         focus: ActDrawing.Focus = .everything,
         check: @escaping Check = { _, _, _ in }
     ) async throws -> History {
-        let world = try await AuditWorld(in: try await place.open())
+        let world = try await AuditWorld(
+            in: try await place.open(),
+            noticeSeconds: passesTime ? noticeSeconds : 0
+        )
         let state = try await world.ledger.read { $0 }
-        var history = History(world: world, state: state, place: place, restarts: restarts, focus: focus)
+        var history = History(
+            world: world,
+            state: state,
+            place: place,
+            restarts: restarts,
+            passesTime: passesTime,
+            focus: focus
+        )
         try await trial.run(&history, on: check, countMax: stepCountMax)
         return history
     }
@@ -86,8 +109,10 @@ struct History: StatefulModel {
         state: LedgerState,
         place: any AuditStorePlace,
         restarts: Bool,
+        passesTime: Bool,
         focus: ActDrawing.Focus
     ) {
+        self.passesTime = passesTime
         self.focus = focus
         self.world = world
         self.state = state
@@ -98,6 +123,9 @@ struct History: StatefulModel {
     func command(_ choices: inout ChoiceSource) throws(Discard) -> Command {
         if try choices.chance(perMille: 50) { return .seal }
         if restarts, try choices.chance(perMille: 60) { return .reopen }
+        if passesTime, try choices.chance(perMille: 60) {
+            return .pass(try choices.choose(upTo: 2 * UInt64(Self.noticeSeconds)))
+        }
         // Asked for always: what a step draws should depend on the steps before it as little as can be.
         if try choices.chance(perMille: 80), !sent.isEmpty {
             return .again(Int(try choices.choose(upTo: UInt64(sent.count - 1))))
@@ -109,11 +137,15 @@ struct History: StatefulModel {
     mutating func run(_ command: Command, on check: Check, _ trial: inout Trial) async throws {
         let (before, sizeBefore) = (state, try await world.ledger.size())
         var transaction: SentTransaction?
+        var closesBlock = false
         switch command {
+        case .pass(let seconds): world.clock.move(to: world.clock.time + seconds)
         case .seal:
+            closesBlock = true
             try await world.ledger.seal()
             record.append(.seal)
         case .reopen:
+            closesBlock = true
             try await world.ledger.close()
             world = try await world.reopened(in: try await place.open())
             record.append(.reopen)
@@ -140,7 +172,9 @@ struct History: StatefulModel {
             after: state,
             sizeBefore: sizeBefore,
             sizeAfter: try await world.ledger.size(),
-            transaction: transaction
+            transaction: transaction,
+            time: world.clock.time,
+            closesBlock: closesBlock
         )
         try await check(step, world, &trial)
     }
