@@ -36,7 +36,8 @@ public struct AuditCatalogue: Sendable {
             + ReplayProperties.all
             + [DurabilityProperties.entry] + ExactlyOnceProperties.all + EncodingProperties.all + ProofProperties.all
             + [AlgebraProperties.entry, StoreProperties.entry(storePlaces), ReachProperties.entry]
-            + ServicingProperties.all + ModelProperties.all
+            + ServicingProperties.all + ModelProperties.all + VerifierProperties.all + ForgeryProperties.all
+            + ArithmeticProperties.all + GateProperties.all + ServicingBookProperties.all
     }
 
     /// The catalogue over the memory store.

@@ -50,6 +50,7 @@ extension LedgerModel {
         }
         if recovery.isObjected, !recovery.isAllowed { throw ModelRefusal(.courtOrderMissing) }
         accounts[account]?.policy = recovery.policy
+        note(recovery.policy)
         recoveries[account] = nil
         precommitments[account] = nil
         effects.append(.control(.recoveryExecuted(account)))
@@ -69,6 +70,7 @@ extension LedgerModel {
         guard precommitments[rotation.account] == opened else { throw ModelRefusal(.notPrecommitted) }
         try requirePoints(rotation.policy)
         accounts[rotation.account]?.policy = rotation.policy
+        note(rotation.policy)
         precommitments[rotation.account] = rotation.next
         effects.append(.keysRotated(rotation.account))
     }

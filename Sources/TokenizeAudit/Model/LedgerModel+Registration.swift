@@ -5,6 +5,7 @@ extension LedgerModel {
     mutating func register(_ registration: PartyRegistration) throws {
         guard parties[registration.party] == nil else { throw ModelRefusal(.partyExists) }
         parties[registration.party] = registration
+        partyOrder.append(registration.party)
         effects.append(.partyRegistered(registration.party))
     }
 
@@ -16,6 +17,7 @@ extension LedgerModel {
         try requirePoints(opening.policy)
         accounts[account] = Account(policy: opening.policy, party: opening.party, holderClass: party.holderClass)
         accountOrder.append(account)
+        note(opening.policy)
         effects.append(.accountOpened(account, party: opening.party))
     }
 
@@ -23,8 +25,11 @@ extension LedgerModel {
         try requireFree(actor)
         try requirePoints(policy)
         accounts[actor]?.policy = policy
+        note(policy)
         effects.append(.keysRotated(actor))
     }
+
+    mutating func note(_ policy: KeyPolicy) { everKnownKeys.formUnion(policy.keys.map { $0.key }) }
 
     /// ACC-005.
     func requirePoints(_ policy: KeyPolicy) throws {
@@ -78,6 +83,8 @@ extension LedgerModel {
             identification: creation.identification,
             terms: terms,
             charter: charter,
+            termsDigest: ModelHash.sha256(creation.terms),
+            charterDigest: ModelHash.sha256(creation.charter),
             cap: creation.cap.units
         )
         assetOrder.append(asset)

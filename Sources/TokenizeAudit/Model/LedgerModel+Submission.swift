@@ -75,14 +75,18 @@ extension LedgerModel {
 
     private func requireSignatures(_ signed: SignedTransaction, _ id: TransactionID) throws {
         for entry in signed.signatures {
-            let isKnown = accounts.values.contains { Self.weight(of: entry.key, in: $0.policy) > 0 }
-            guard isKnown else { throw ModelRefusal(.unknownKey) }
+            guard everKnownKeys.contains(entry.key) else { throw ModelRefusal(.unknownKey) }
         }
         for entry in signed.signatures {
             guard let key = try? ParsedPublicKey(entry.key),
                 SignatureVerifier.verify(entry.signature, digest: id.digest, key: key)
             else { throw ModelRefusal(.badSignature) }
         }
+    }
+
+    /// Whether a key is in no account's policy any more. Whether such a key is known to a node is left open (3.2).
+    func isOfThePast(_ key: EncodedPublicKey) -> Bool {
+        everKnownKeys.contains(key) && !accounts.values.contains { Self.weight(of: key, in: $0.policy) > 0 }
     }
 
     private func requireThresholds(_ signed: SignedTransaction) throws {

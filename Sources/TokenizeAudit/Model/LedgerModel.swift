@@ -39,8 +39,11 @@ public struct LedgerModel: Sendable {
 
     // Who and what there is
     var parties: [PartyID: PartyRegistration] = [:]
+    var partyOrder: [PartyID] = []
     var accounts: [AccountID: Account] = [:]
     var accountOrder: [AccountID] = []
+    /// Keys that are in a policy, or were.
+    var everKnownKeys: Set<EncodedPublicKey> = []
     var authorities: [AuthorityReference: Authority] = [:]
     var assets: [AssetID: Asset] = [:]
     var assetOrder: [AssetID] = []
@@ -68,14 +71,14 @@ public struct LedgerModel: Sendable {
     /// Bonds' own effects of the opening of a day are not modelled.
     var mayHaveMoreEffects = false
 
-    /// The ledger that a genesis founds, its first block closed at `time`.
+    /// The ledger that a genesis founds.
     ///
     /// - Parameters:
     ///   - genesis: the founding values.
     ///   - sealing: entries after which a block is closed.
-    ///   - time: what the clock says.
+    ///   - time: what the clock says when the first block is closed; nil to leave it open.
     /// - Throws: ``AuditFailure`` if the genesis contradicts itself.
-    public init(genesis: Genesis, sealing: Int, time: UInt64) throws {
+    public init(genesis: Genesis, sealing: Int, time: UInt64?) throws {
         ledger = LedgerID(digest: ModelHash.tagged("Tokenize/ledger", genesis.canonicalBytes))
         parameters = genesis.parameters
         self.sealing = sealing
@@ -93,7 +96,7 @@ public struct LedgerModel: Sendable {
         effects = []
         size = 1
         unsealedCount = 1
-        seal(time: time)
+        if let time { seal(time: time) }
     }
 
     /// Closes the open block, if it has entries.

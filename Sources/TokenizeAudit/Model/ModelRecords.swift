@@ -36,6 +36,8 @@ extension LedgerModel {
         let identification: AssetIdentification
         let terms: InstrumentTerms
         let charter: Charter
+        let termsDigest: [UInt8]
+        let charterDigest: [UInt8]
         let cap: UInt128
         var issued: UInt128 = 0
         var redeemed: UInt128 = 0

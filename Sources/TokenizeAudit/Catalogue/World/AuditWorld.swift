@@ -17,12 +17,15 @@ struct AuditWorld: Sendable {
 
     /// Founds a ledger in an empty store.
     ///
-    /// - Parameter noticeSeconds: by how much the sealing time must advance for a notice of the mandates.
+    /// - Parameters:
+    ///   - noticeSeconds: by how much the sealing time must advance for a notice of the mandates.
+    ///   - hasBond: false for plain units in place of the bond.
     init(
         in store: any LedgerStore,
         sealing: LedgerConfiguration.Sealing = .every(3),
         cast: Cast? = nil,
-        noticeSeconds: UInt32 = 0
+        noticeSeconds: UInt32 = 0,
+        hasBond: Bool = true
     ) async throws {
         let cast = try cast ?? Cast()
         self.cast = cast
@@ -47,7 +50,7 @@ struct AuditWorld: Sendable {
         submitted += [
             try await Self.submit(
                 [
-                    Self.creation(1, Self.bondTerms(cash: cash), [], []),
+                    Self.creation(1, hasBond ? Self.bondTerms(cash: cash) : Self.plainTerms, [], []),
                     Self.creation(
                         2,
                         Self.plainTerms,

@@ -9,8 +9,8 @@ struct History: StatefulModel {
         case again(Int)
         case seal
         case reopen
-        /// The clock goes on, by so many seconds.
-        case pass(UInt64)
+        /// The clock says something else, mostly later.
+        case clock(UInt64)
 
         var description: String {
             switch self {
@@ -18,7 +18,7 @@ struct History: StatefulModel {
             case .again(let number): "transaction \(number) once more"
             case .seal: "close the block"
             case .reopen: "restart"
-            case .pass(let seconds): "\(seconds) seconds pass"
+            case .clock(let time): "the clock says \(time)"
             }
         }
     }
@@ -75,7 +75,8 @@ struct History: StatefulModel {
     /// - Parameters:
     ///   - place: where the ledger lives.
     ///   - restarts: whether the ledger is closed and opened on the way.
-    ///   - passesTime: whether the clock goes on, on the way; then notices of mandates ask for seconds too.
+    ///   - passesTime: whether the clock goes on and back, on the way; then notices of mandates ask for seconds too.
+    ///   - hasBond: whether there is a bond among the assets.
     ///   - focus: how often each family of acts is drawn.
     ///   - check: what must hold after each step.
     static func run(
@@ -84,12 +85,14 @@ struct History: StatefulModel {
         in place: any AuditStorePlace = MemoryPlace(),
         restarts: Bool = false,
         passesTime: Bool = false,
+        hasBond: Bool = true,
         focus: ActDrawing.Focus = .everything,
         check: @escaping Check = { _, _, _ in }
     ) async throws -> History {
         let world = try await AuditWorld(
             in: try await place.open(),
-            noticeSeconds: passesTime ? noticeSeconds : 0
+            noticeSeconds: passesTime ? noticeSeconds : 0,
+            hasBond: hasBond
         )
         let state = try await world.ledger.read { $0 }
         var history = History(
@@ -124,7 +127,9 @@ struct History: StatefulModel {
         if try choices.chance(perMille: 50) { return .seal }
         if restarts, try choices.chance(perMille: 60) { return .reopen }
         if passesTime, try choices.chance(perMille: 60) {
-            return .pass(try choices.choose(upTo: 2 * UInt64(Self.noticeSeconds)))
+            let step = try choices.choose(upTo: 2 * UInt64(Self.noticeSeconds))
+            let isBack = try choices.chance(perMille: 250)
+            return .clock(isBack ? world.clock.time - step : world.clock.time + step)
         }
         // Asked for always: what a step draws should depend on the steps before it as little as can be.
         if try choices.chance(perMille: 80), !sent.isEmpty {
@@ -139,7 +144,7 @@ struct History: StatefulModel {
         var transaction: SentTransaction?
         var closesBlock = false
         switch command {
-        case .pass(let seconds): world.clock.move(to: world.clock.time + seconds)
+        case .clock(let time): world.clock.move(to: time)
         case .seal:
             closesBlock = true
             try await world.ledger.seal()
