@@ -9,7 +9,7 @@ enum ServicingBookProperties {
         "Sales, dues, shares, tax, claims and defaults of a bond are, to the unit and the rule, those worked out by hand.",
         coverage: [
             .init("paid", perMille: 300), .init("claim", perMille: 100), .init("late", perMille: 100),
-            .init("default", perMille: 100), .init("sale", perMille: 200), .init("recorded before", perMille: 50),
+            .init("default", perMille: 100), .init("sale", perMille: 200), .init("recorded before", perMille: 20),
         ]
     ) { trial in
         var life = BondLifeTrial(world: try await BondWorld(), book: try BondBook())
@@ -42,13 +42,14 @@ private struct BondLifeTrial {
     private func member(_ trial: inout Trial) throws -> Int { try trial.draw(.element(of: BondWorld.holders)) }
 
     mutating func run(_ trial: inout Trial) async throws {
+        for _ in 0..<3 { try await subscribe(&trial) }
         for _ in 0..<45 {
-            switch try trial.draw(Generator<Int>.integer(in: 0...9)) {
+            switch try trial.draw(Generator<Int>.integer(in: 0...11)) {
             case 0, 1, 2: try await open(&trial)
             case 3, 4: try await subscribe(&trial)
             case 5: try await transfer(&trial)
-            case 6: try await freeze(&trial)
-            case 7, 8: try await pay(&trial)
+            case 6, 7: try await freeze(&trial)
+            case 8, 9: try await pay(&trial)
             default: try await settle(&trial)
             }
             try await checkStandings(trial)
@@ -183,7 +184,7 @@ private struct BondLifeTrial {
 
     private mutating func freeze(_ trial: inout Trial) async throws {
         let (today, member) = (try await today(), try member(&trial))
-        let days = try trial.draw(Generator<Int>.integer(in: 0...20))
+        let days = try trial.draw(Generator<Int>.integer(in: 0...40))
         guard let order = OrderReference(reference: "freeze", documentDigest: .zero, legalBasis: .supervision),
             let last = today.adding(days: days)
         else { return }

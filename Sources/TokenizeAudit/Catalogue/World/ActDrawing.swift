@@ -114,6 +114,7 @@ struct ActDrawing {
     /// A number of units up to a little more than there are.
     func units(_ most: Quantity, _ choices: inout ChoiceSource) throws(Discard) -> Quantity {
         let units = try choices.chooseWide(upTo: min(most.units, 1_000_000) + 2)
+        if try choices.chance(perMille: 12) { return Quantity(UInt128.max / 2 - units) }
         return try choices.chance(perMille: 20) ? .max : Quantity(units)
     }
 

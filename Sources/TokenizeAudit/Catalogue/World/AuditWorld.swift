@@ -114,10 +114,12 @@ struct AuditWorld: Sendable {
     }
 
     /// The ledger as it opens again from a store.
-    func reopened(in store: any LedgerStore) async throws -> AuditWorld {
+    ///
+    /// - Parameter warnings: takes what the ledger complains about.
+    func reopened(in store: any LedgerStore, warnings: WarningList? = nil) async throws -> AuditWorld {
         let ledger = try await TokenLedger.open(
             store: store,
-            configuration: try cast.configuration(sealing: sealing, clock: clock)
+            configuration: try cast.configuration(sealing: sealing, clock: clock, warnings: warnings)
         )
         return AuditWorld(self, ledger: ledger)
     }
@@ -181,7 +183,7 @@ struct AuditWorld: Sendable {
             identification: identification,
             terms: terms.canonicalBytes,
             charter: Charter(authorities: authorities, rules: rules).canonicalBytes,
-            cap: number == cash ? .max : 500
+            cap: number == cash || number == share ? .max : 500
         )
         return .createAsset(creation, under: AuthorityReference(.issuer))
     }

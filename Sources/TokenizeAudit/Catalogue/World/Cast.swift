@@ -106,7 +106,8 @@ struct Cast: Sendable {
     /// A configuration under which the same transactions write the same bytes.
     func configuration(
         sealing: LedgerConfiguration.Sealing,
-        clock: AuditClock = AuditClock()
+        clock: AuditClock = AuditClock(),
+        warnings: WarningList? = nil
     ) throws -> LedgerConfiguration {
         var configuration = LedgerConfiguration(
             disclosureSecret: Self.secret,
@@ -115,7 +116,7 @@ struct Cast: Sendable {
             clock: { clock.time }
         )
         // Failures that a property asks for are no news.
-        configuration.logger = Logger(label: "tokenize.audit") { _ in SwiftLogNoOpLogHandler() }
+        configuration.logger = Logger(label: "tokenize.audit") { _ in warnings?.handler ?? SwiftLogNoOpLogHandler() }
         return configuration
     }
 
