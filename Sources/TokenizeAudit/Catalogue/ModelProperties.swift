@@ -12,7 +12,8 @@ enum ModelProperties {
         "Engine and reference model give the same receipts and the same refusals, and keep the same records.",
         coverage: [.init("refused", perMille: 250), .init("committed", perMille: 250)]
     ) { trial in
-        try await compare(&trial, focus: .everything) { model, step, world, trial in
+        let focus: ActDrawing.Focus = try trial.draw(.bool) ? .everything : .offices
+        try await compare(&trial, focus: focus) { model, step, world, trial in
             let difference = model.differenceOfRecords(to: step.after)
             try trial.require(difference == nil, difference.map { world.named($0) } ?? "")
         }

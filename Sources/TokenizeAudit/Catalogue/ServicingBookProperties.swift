@@ -25,6 +25,8 @@ private struct BondLifeTrial {
     var defaults: Set<BondDue.ID> = []
     var frozenUntil: [Int: CalendarDate] = [:]
     var openClaims: [BondDue.ID: Set<Int>] = [:]
+    /// Whose account gets a holder's cash, where it is not the holder's own.
+    var instructed: [Int: Int] = [:]
 
     init(world: BondWorld, book: BondBook) {
         self.world = world
@@ -44,9 +46,11 @@ private struct BondLifeTrial {
     mutating func run(_ trial: inout Trial) async throws {
         for _ in 0..<3 { try await subscribe(&trial) }
         for _ in 0..<45 {
-            switch try trial.draw(Generator<Int>.integer(in: 0...11)) {
+            switch try trial.draw(Generator<Int>.integer(in: 0...13)) {
             case 0, 1, 2: try await open(&trial)
             case 3, 4: try await subscribe(&trial)
+            case 10: try await buyBack(&trial)
+            case 11: try await instruct(&trial)
             case 5: try await transfer(&trial)
             case 6, 7: try await freeze(&trial)
             case 8, 9: try await pay(&trial)
@@ -163,6 +167,44 @@ private struct BondLifeTrial {
         try trial.require(spent == cost, "\(units) at \(quote) on \(today) cost \(spent), by the book \(cost)")
     }
 
+    private mutating func buyBack(_ trial: inout Trial) async throws {
+        let (today, seller) = (try await today(), try member(&trial))
+        let units = UInt128(try trial.draw(Generator<UInt64>.integer(in: 0...20)))
+        guard let quote = BondDecimal("99.50"), let cost = book.cost(units: units, price: 9_950, on: today) else {
+            return
+        }
+        let purchase = BuyBack(asset: world.bond, seller: 1, units: Quantity(units), at: .price(quote))
+        let before = try await world.kip(seller)
+        let answer = try await world.submit(
+            [.service(.buyBack(purchase), under: AuthorityReference(.issuer))],
+            with: [seller]
+        )
+        let expected: RejectionCode? =
+            units == 0
+            ? .sizeNotAdmitted
+            : isFrozen(seller, on: today)
+                ? .accountFrozen : units > world.held[seller, default: 0] ? .insufficientUnits : nil
+        try require(answer, expected, "a buyback of \(units)", trial)
+        guard expected == nil else { return }
+        world.held[seller, default: 0] -= units
+        let earned = try await world.kip(seller) - before
+        try trial.require(earned == cost, "\(units) bought back on \(today) for \(earned), by the book \(cost)")
+    }
+
+    private mutating func instruct(_ trial: inout Trial) async throws {
+        let (today, member, other) = (try await today(), try member(&trial), try member(&trial))
+        let act = Act.service(.instructPayment(PaymentInstruction(cashAccount: account(other))), under: nil)
+        let expected: RejectionCode? = isFrozen(member, on: today) ? .accountFrozen : nil
+        try require(try await world.submit([act], by: member), expected, "an instruction", trial)
+        guard expected == nil else { return }
+        trial.note("\(member) is paid to \(other)")
+        instructed[member] = other
+    }
+
+    private func cannotBePaid(_ member: Int, on day: CalendarDate) -> Bool {
+        isFrozen(member, on: day) || isFrozen(instructed[member] ?? member, on: day)
+    }
+
     private mutating func transfer(_ trial: inout Trial) async throws {
         let (today, seller, buyer) = (try await today(), try member(&trial), try member(&trial))
         let units = UInt128(try trial.draw(Generator<UInt64>.integer(in: 1...30)))
@@ -261,18 +303,21 @@ private struct BondLifeTrial {
         for (member, gross) in zip(holders, shares) where gross > 0 {
             let tax = BondBook.tax(one, gross: gross, isForeign: member == Cast.foreigner)
             sum += tax
-            let isClaim = isFrozen(member, on: today)
+            let isClaim = cannotBePaid(member, on: today)
+            let payee = isClaim ? member : instructed[member] ?? member
             if isClaim {
                 openClaims[one.id, default: []].insert(member)
                 trial.label("claim")
             }
             let found = effects.contains { effect in
                 switch effect {
-                case .duePaid(_, let due, let holder, _, _, let amount, let withheld):
-                    !isClaim && due == one.id && holder == account(member) && amount.units == gross
+                case .duePaid(_, let due, let holder, _, let to, let amount, let withheld):
+                    !isClaim && due == one.id && holder == account(member) && to == account(payee)
+                        && amount.units == gross
                         && withheld.units == tax
-                case .claimMade(_, let due, let holder, _, _, let amount, let withheld):
-                    isClaim && due == one.id && holder == account(member) && amount.units == gross
+                case .claimMade(_, let due, let holder, _, let to, let amount, let withheld):
+                    isClaim && due == one.id && holder == account(member) && to == account(payee)
+                        && amount.units == gross
                         && withheld.units == tax
                 default: false
                 }
@@ -298,14 +343,15 @@ private struct BondLifeTrial {
         let hasClaim = openClaims[one.id]?.contains(member) ?? false
         let settlement = ClaimSettlement(asset: world.bond, due: one.id, account: account(member))
         let act = Act.service(.settleClaim(settlement), under: AuthorityReference(.payingAgent))
-        let before = try await world.kip(member)
+        let payee = instructed[member] ?? member
+        let before = try await world.kip(payee)
         let answer = try await world.submit([act])
         let expected: RejectionCode? =
-            !hasClaim ? .unknownClaim : isFrozen(member, on: today) ? .cashAccountBlocked : nil
+            !hasClaim ? .unknownClaim : cannotBePaid(member, on: today) ? .cashAccountBlocked : nil
         try require(answer, expected, "settling", trial)
         guard expected == nil else { return }
         openClaims[one.id]?.remove(member)
-        try trial.require(try await world.kip(member) > before, "a claim of nothing")
+        try trial.require(try await world.kip(payee) > before, "a claim of nothing")
         try require(try await world.submit([act]), .unknownClaim, "settling again", trial)
     }
 }

@@ -57,9 +57,11 @@ extension LedgerModel {
     ]
     static let charteredRoles: Set<Role> = [.issuer, .transferAgent, .payingAgent]
 
+    static func may(_ role: Role, _ act: ActCode) -> Bool { powers[role, default: []].contains(act) }
+
     /// AUT-001 to AUT-003.
     func bench(_ reference: AuthorityReference, for act: ActCode, on asset: AssetID?) throws -> ModelBench {
-        guard Self.powers[reference.role, default: []].contains(act) else { throw ModelRefusal(.roleMayNot) }
+        guard Self.may(reference.role, act) else { throw ModelRefusal(.roleMayNot) }
         try requireScope(reference, asset)
         guard let authority = authorities[reference] else { throw ModelRefusal(.unknownAuthority) }
         return ModelBench(

@@ -12,6 +12,8 @@ struct ActDrawing {
         case everything
         /// Orders and offices more than anything else.
         case authority
+        /// Registrations, appointments, mandates, proposals, recoveries.
+        case offices
         /// Movements, issues and payments.
         case units
         /// What weighs on holdings, and what moves them against it.
@@ -22,6 +24,7 @@ struct ActDrawing {
             switch self {
             case .everything: [36, 30, 16, 12, 6, 40]
             case .authority: [14, 34, 4, 4, 14, 80]
+            case .offices: [6, 20, 4, 40, 14, 80]
             case .units: [60, 14, 40, 4, 8, 14]
             case .encumbrances: [20, 80, 8, 2, 10, 20]
             }
@@ -70,6 +73,8 @@ struct ActDrawing {
                     Int(try choices.choose(upTo: UInt64(TransactionPlan.Fault.allCases.count - 1)))
                 ]
         }
+        // One key of two is not enough.
+        if principals == [Cast.company], try choices.chance(perMille: 150) { plan.fault = .missingSignature }
         return plan
     }
 
