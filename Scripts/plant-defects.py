@@ -15,16 +15,18 @@ root = pathlib.Path(__file__).resolve().parent.parent
 
 
 def read():
-    """All defects: (name, sentence, file, old lines, new lines)."""
+    """All defects: (name, sentence, file, old lines, new lines, properties that are tried first)."""
     defects = []
     for path in sorted((root / "Tests/Defects").glob("*.txt")):
-        current = None
+        current, first = None, ""
         for number, line in enumerate(path.read_text().splitlines() + [""], 1):
             where = f"{path.name}:{number}"
             if line.startswith("defect "):
                 name, _, sentence = line.removeprefix("defect ").partition(": ")
-                current = [name, sentence, None, [], []]
+                current = [name, sentence, None, [], [], first]
                 defects.append(current)
+            elif line.startswith("first "):
+                first = line.removeprefix("first ")
             elif line.startswith("in "):
                 current[2] = line.removeprefix("in ")
             elif line.startswith("- "):
@@ -56,7 +58,7 @@ def places(lines, old):
 def planted(defects):
     """The texts of the files that have defects, by their place in Sources/Tokenize."""
     faults, texts = [], {}
-    for number, (name, _, file, old, new) in enumerate(defects, 1):
+    for number, (name, _, file, old, new, _) in enumerate(defects, 1):
         original = (root / "Sources/Tokenize" / file).read_text().split("\n")
         lines = texts.setdefault(file, list(original))
         if len(places(original, old)) != 1:
@@ -119,7 +121,7 @@ arguments = sys.argv[1:]
 all_defects = read()
 if "--list" in arguments:
     for entry in all_defects:
-        print(f"{entry[0]}\t{entry[1]}")
+        print(f"{entry[0]}\t{entry[1]}\t{entry[5]}")
 else:
     all_texts = planted(all_defects)
     all_texts["PlantedDefect.swift"] = registry

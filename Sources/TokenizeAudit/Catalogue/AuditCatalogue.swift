@@ -38,7 +38,7 @@ public struct AuditCatalogue: Sendable {
             + [AlgebraProperties.entry, StoreProperties.entry(storePlaces), ReachProperties.entry]
             + ServicingProperties.all + ModelProperties.all + VerifierProperties.all + ForgeryProperties.all
             + ArithmeticProperties.all + GateProperties.all + ServicingBookProperties.all
-            + RoleProperties.all
+            + RoleProperties.all + NoticeProperties.all
     }
 
     /// The catalogue over the memory store.

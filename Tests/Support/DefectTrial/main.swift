@@ -5,13 +5,15 @@ import TokenizeSQLite
 
 // Runs the catalogue against the defect that TOKENIZE_PLANTED_DEFECT switches on, until a property catches it.
 //
-// Usage: DefectTrial SECONDS [PROPERTY ...]. Prints what caught it and exits with 0; exits with 1 if nothing did.
+// Usage: DefectTrial SECONDS [PROPERTY ...]. SECONDS are of processor time; the properties named are tried first. Prints
+// what caught the defect and exits with 0; exits with 1 if nothing did.
 
 let arguments = CommandLine.arguments.dropFirst()
 let seconds = arguments.first.flatMap { Double($0) } ?? 60
-let wanted = Array(arguments.dropFirst())
-let start = ContinuousClock.now
+let first = Array(arguments.dropFirst())
 let catalogue = AuditCatalogue(storePlaces: [{ try SQLitePlace() }])
+
+var isOver: Bool { Double(clock()) / Double(CLOCKS_PER_SEC) > seconds }
 
 /// A file of its own, removed at the end.
 struct SQLitePlace: AuditStorePlace {
@@ -29,26 +31,22 @@ struct SQLitePlace: AuditStorePlace {
     func remove() async { try? FileManager.default.removeItem(at: folder) }
 }
 
-/// The properties that compare with the model, or with what is worked out by hand, come first: they find most.
-let entries = catalogue.entries.sorted { left, right in
-    func isLate(_ entry: AuditCatalogue.Entry) -> Bool { !("PRP-020"..."PRP-039").contains(entry.property.id) }
-    return !isLate(left) && isLate(right)
-}
-
 /// Small runs of every property, then greater ones, as long as there is time: what is caught at all is caught soon.
 func search() async throws -> String? {
+    let preferred = first.compactMap { id in catalogue.entries.first { $0.property.id == id } }
+    let others = catalogue.entries.filter { !first.contains($0.property.id) }
     var share = 8
     var round: UInt64 = 1
-    while ContinuousClock.now - start < .seconds(seconds) {
-        for entry in entries where wanted.isEmpty || wanted.contains(entry.property.id) {
-            guard ContinuousClock.now - start < .seconds(seconds) else { return nil }
-            var run = PropertyRun(cases: max(2, entry.usualCaseCount / share), seed: round)
+    while !isOver {
+        for entry in preferred + (round % 2 == 0 ? others : []) {
+            guard !isOver else { return nil }
+            var run = PropertyRun(cases: max(4, entry.usualCaseCount / share), seed: round)
             run.shrinkCallCountMax = 0
             if case .falsified(let example, _) = try await entry.property.check(run) {
                 return "\(entry.property.id)\t\(example.message)"
             }
         }
-        share = max(1, share / 2)
+        if round % 2 == 0 { share = max(1, share / 2) }
         round += 1
     }
     return nil
