@@ -8,7 +8,7 @@ struct TokenizeDemo: AsyncParsableCommand {
         abstract: "Tells the life of a government bond and of a land concession on a ledger, and checks the result.",
         subcommands: [
             TellCommand.self, InfoCommand.self, VerifyCommand.self, ProveCommand.self, CheckCommand.self,
-            ExportLogCommand.self, CashFlowsCommand.self, ConformCommand.self, AuditCommand.self,
+            ExportLogCommand.self, CashFlowsCommand.self, ConformCommand.self, AuditCommand.self, ExplainCommand.self,
         ],
         defaultSubcommand: TellCommand.self
     )

@@ -3,10 +3,11 @@ import Foundation
 
 /// Measures the engine against the speed limit of signature verification, in one process on the same cores.
 ///
-///     tokenize-benchmark [--json] [--transfers N] [--accounts N] [--rounds N] [--growth] [--only apply|path|coupons]
+///     tokenize-benchmark [--json] [--transfers N] [--accounts N] [--rounds N] [--growth] [--only apply|path|coupons|rules]
 ///
 /// `--only` runs one part on one thread and nothing else, for a profiler that cannot follow many: `apply` the writer,
-/// `path` all but the curve and the store, `coupons` payments to all holders.
+/// `path` all but the curve and the store, `coupons` payments to all holders. `rules` measures rulebooks, on all
+/// cores.
 struct Options {
     var json = false
     var transferCount = 100_000
@@ -15,7 +16,7 @@ struct Options {
     var rounds = 3
     var only: Part?
 
-    enum Part: String { case apply, path, coupons }
+    enum Part: String { case apply, path, coupons, rules }
 
     init(_ arguments: [String]) {
         var rest = arguments[...]
@@ -25,7 +26,7 @@ struct Options {
             case "--growth": growth = true
             case "--only":
                 only = rest.popFirst().flatMap { Part(rawValue: $0) }
-                if only == nil { Options.refuse("--only takes 'apply', 'path' or 'coupons'") }
+                if only == nil { Options.refuse("--only takes 'apply', 'path', 'coupons' or 'rules'") }
             case "--transfers": transferCount = rest.popFirst().flatMap { Int($0) } ?? transferCount
             case "--accounts": accountCount = rest.popFirst().flatMap { Int($0) } ?? accountCount
             case "--rounds": rounds = rest.popFirst().flatMap { Int($0) } ?? rounds
@@ -45,7 +46,7 @@ struct Options {
 enum Benchmark {
     static func main() {
         let options = Options(Array(CommandLine.arguments.dropFirst()))
-        if let part = options.only {
+        if let part = options.only, part != .rules {
             finish(options) { report in
                 let suite = Suite(options: options)
                 switch part {
@@ -54,13 +55,19 @@ enum Benchmark {
                 case .path: try suite.pathOnly(into: &report)
                 case .coupons:
                     for count in Coupons.holderCounts { try Coupons.measure(holderCount: count, into: &report) }
+                case .rules: break
                 }
             }
         }
         Task {
             var report = Report()
             do {
-                try await Suite(options: options).run(into: &report)
+                let suite = Suite(options: options)
+                if options.only == .rules {
+                    try await suite.rules(into: &report)
+                } else {
+                    try await suite.run(into: &report)
+                }
             } catch {
                 finish(options) { _ in throw error }
             }

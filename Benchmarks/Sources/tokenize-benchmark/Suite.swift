@@ -9,10 +9,11 @@ struct Suite {
     func run(into report: inout Report) async throws {
         let coreCount = ProcessInfo.processInfo.activeProcessorCount
         report.add("cores", Double(coreCount), "cores")
-        try await signedDurable(coreCount, into: &report)
+        try await signedDurable(coreCount, Workload(accountCount: options.accountCount), into: &report)
         try applyOnly(accountCount: options.accountCount, name: "applyPerSecond", into: &report)
         stateTree(leafCount: 20_000, name: "stateUpdatesPerSecond", into: &report)
         for count in Coupons.holderCounts { try Coupons.measure(holderCount: count, into: &report) }
+        try RuleCheck.measure(into: &report)
         report.add("peakMemoryBytes", Report.peakMemoryBytes, "peak resident memory, bytes")
         if options.growth {
             for count in [10_000, 100_000, 1_000_000] {
@@ -23,9 +24,18 @@ struct Suite {
         }
     }
 
+    /// What rulebooks cost: the check alone, and signed durable transfers without and with one.
+    func rules(into report: inout Report) async throws {
+        let coreCount = ProcessInfo.processInfo.activeProcessorCount
+        try RuleCheck.measure(into: &report)
+        try await signedDurable(coreCount, Workload(accountCount: options.accountCount), into: &report)
+        try await signedDurable(coreCount, Workload(accountCount: options.accountCount, hasRules: true), into: &report)
+    }
+
     /// Signed durable transfers against bare verification, in turn, on the same cores.
-    private func signedDurable(_ coreCount: Int, into report: inout Report) async throws {
-        let workload = try Workload(accountCount: options.accountCount)
+    private func signedDurable(_ coreCount: Int, _ workload: Workload, into report: inout Report) async throws {
+        let suffix = workload.hasRules ? "WithRules" : ""
+        let text = workload.hasRules ? " under a rulebook" : ""
         let signers = try workload.makeSigners(keyCountMax: options.accountCount)
         let transfers = try workload.transfers(options.transferCount * options.rounds, signers: signers)
         let bare = BareVerification(Array(transfers.prefix(options.transferCount)))
@@ -48,16 +58,16 @@ struct Suite {
         var processorTimes: [Double] = []
         var bareTimes: [Double] = []
         for round in 0..<options.rounds {
-            let bareBefore = processorSeconds()
+            let bareBefore = Suite.processorSeconds()
             bareRates.append(bare.measure(coreCount: coreCount))
-            bareTimes.append((processorSeconds() - bareBefore) / Double(options.transferCount) * 1e6)
+            bareTimes.append((Suite.processorSeconds() - bareBefore) / Double(options.transferCount) * 1e6)
             let batch = transfers[(round * options.transferCount)..<((round + 1) * options.transferCount)]
                 .map { $0.bytes }
-            let before = processorSeconds()
+            let before = Suite.processorSeconds()
             let start = ContinuousClock.now
             let results = await ledger.submit(batch)
             let elapsed = (ContinuousClock.now - start).inSeconds
-            processorTimes.append((processorSeconds() - before) / Double(batch.count) * 1e6)
+            processorTimes.append((Suite.processorSeconds() - before) / Double(batch.count) * 1e6)
             durableRates.append(Double(batch.count) / elapsed)
             for result in results { _ = try result.get() }
             try await ledger.waitUntilProjected()
@@ -67,15 +77,23 @@ struct Suite {
         let ratios = durableRates.enumerated().map { round, rate in
             rate / ((bareRates[2 * round] + bareRates[2 * round + 1]) / 2)
         }
-        report.add("bareVerifyPerSecond", Report.median(bareRates), "bare verifications a second, all cores")
-        report.add("signedDurablePerSecond", Report.median(durableRates), "signed durable transfers a second")
-        report.add("ratio", Report.median(ratios), "their ratio")
+        report.add("bareVerify\(suffix)PerSecond", Report.median(bareRates), "bare verifications a second, all cores")
         report.add(
-            "processorMicrosecondsPerVerification",
+            "signedDurable\(suffix)PerSecond",
+            Report.median(durableRates),
+            "signed durable transfers a second\(text)"
+        )
+        report.add("ratio\(suffix)", Report.median(ratios), "their ratio\(text)")
+        report.add(
+            "processorMicrosecondsPerVerification\(suffix)",
             Report.median(bareTimes),
             "processor time a bare verification, us"
         )
-        report.add("processorMicrosecondsPerTransfer", Report.median(processorTimes), "processor time a transfer, us")
+        report.add(
+            "processorMicrosecondsPerTransfer\(suffix)",
+            Report.median(processorTimes),
+            "processor time a transfer\(text), us"
+        )
     }
 
     /// Decided, applied, hashed into the log and sealed; without signatures, without a store.
@@ -111,9 +129,9 @@ struct Suite {
         let transfers = try workload.transfers(options.transferCount, signers: signers).map { $0.bytes }
         var loop = try PathLoop(genesis: workload.genesis, secret: workload.secret)
         for result in loop.run(try workload.setUp(signers)) { _ = try result.get() }
-        let before = processorSeconds()
+        let before = Suite.processorSeconds()
         let results = loop.run(transfers)
-        let seconds = processorSeconds() - before
+        let seconds = Suite.processorSeconds() - before
         for result in results { _ = try result.get() }
         report.add("pathMicroseconds", seconds / Double(transfers.count) * 1e6, "processor time a transfer's path, us")
     }
@@ -133,7 +151,7 @@ struct Suite {
         )
     }
 
-    private func processorSeconds() -> Double {
+    static func processorSeconds() -> Double {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)

@@ -1,5 +1,5 @@
 import Dispatch
-import Tokenize
+@_spi(Benchmarks) import Tokenize
 
 /// A signed transfer, and what a bare verifier needs of it.
 struct SignedTransfer: Sendable {
@@ -15,14 +15,17 @@ struct Workload {
     let secret = DisclosureSecret(.zero)
     let accountCount: Int
     let founder: SoftwareSigner
+    /// Whether the asset has a rulebook, and every account a party of its own.
+    let hasRules: Bool
     private static let party = PartyID(digest: .zero)
     private static let date = CalendarDate(year: 2026, month: 1, day: 5)
 
     /// Units that each account starts with.
     static let startUnits: Quantity = 1_000_000
 
-    init(accountCount: Int) throws {
+    init(accountCount: Int, hasRules: Bool = false) throws {
         self.accountCount = accountCount
+        self.hasRules = hasRules
         founder = try Workload.signer(0)
         guard let country = CountryCode("LA"), let logKeys = LogKeys(log: .zero), let date = Workload.date else {
             preconditionFailure("workload")
@@ -78,8 +81,15 @@ struct Workload {
         return AccountOpening(
             policy: KeyPolicy(signers[index % signers.count].publicKey),
             salt: Digest(salt) ?? .zero,
-            party: Workload.party
+            party: party(index)
         )
+    }
+
+    private func party(_ index: Int) -> PartyID {
+        guard hasRules else { return Workload.party }
+        var bytes = [UInt8](repeating: 1, count: 32)
+        for byte in 0..<8 { bytes[byte] = UInt8(truncatingIfNeeded: index >> (8 * byte)) }
+        return PartyID(digest: Digest(bytes) ?? .zero)
     }
 
     /// The founder's transactions that create the asset, open the accounts and give each its units.
@@ -106,10 +116,53 @@ struct Workload {
                     }
             )
         }
+        if hasRules { acts = try ruled(acts) }
         return try acts.enumerated().map { sequence, acts in
             try sign(acts, by: founder, account: founderAccount, sequence: UInt64(sequence)).bytes
         }
     }
+
+    /// The same with parties before the accounts, two attestations of each, and the rulebook.
+    private func ruled(_ acts: [[Act]]) throws -> [[Act]] {
+        guard let country = CountryCode("LA"), let date = Workload.date,
+            let appointment = AuthorityAppointment(Workload.issuer, quorum: 1, members: [founderAccount])
+        else { preconditionFailure("workload") }
+        let size = TransactionLimits.operationCountMax / 4
+        var before: [[Act]] = [[.appointAuthority(appointment, under: AuthorityReference(.governor))]]
+        for start in stride(from: 0, to: accountCount, by: size) {
+            let parties = (start..<min(start + size, accountCount)).map { party($0) }
+            let topics = [Topic.accreditation, .residence]
+            before.append(
+                parties.map { id in
+                    .registerParty(
+                        PartyRegistration(party: id, jurisdiction: country, holderClass: .citizen),
+                        under: AuthorityReference(.registrar)
+                    )
+                }
+                    + parties.flatMap { id in
+                        topics.map { topic in
+                            let said = Attestation(of: id, topic, .number(418), from: date, until: date)
+                            return .rulebook(.attest(said), under: Workload.issuer)
+                        }
+                    }
+            )
+        }
+        let setting = RulebookSetting(
+            asset: asset,
+            version: 1,
+            rulebook: RuleLoop.rulebook(in: country).canonicalBytes
+        )
+        let issuer = AuthorityReference(.issuer)
+        let rules = [Topic.accreditation, .residence].map { topic in
+            Act.rulebook(
+                .setTrustedIssuers(TrustSetting(asset: asset, topic, issuers: [Workload.issuer])),
+                under: issuer
+            )
+        }
+        return before + acts + [rules + [.rulebook(.setRulebook(setting), under: issuer)]]
+    }
+
+    private static let issuer = AuthorityReference(.identityIssuer)
 
     /// `count` transfers, each from the next account to one further on, with the accounts' sequences in order.
     func transfers(_ count: Int, signers: [SoftwareSigner]) throws -> [SignedTransfer] {

@@ -17,48 +17,64 @@ public struct AuthorisedTransaction: Sendable {
         on state: LedgerState
     ) throws(Rejection) -> AuthorisedTransaction {
         let signed = verified.signed
-        guard signed.body.ledger == state.ledger else { throw Rejection(.wrongLedger) }
-        // The fields of the body one by one: as a whole it would be copied.
-        try checkTime(signed.body.lastValidDate, signed.body.lastValidHeight, on: state)
         let principals = try resolve(signed, on: state)
         try checkKeys(signed, of: principals, on: state)
         return AuthorisedTransaction(signed, principals: principals)
     }
 
+    /// Checks ledger, time, principals and sequences, all that is asked before the keys, and gives the principals'
+    /// accounts.
+    ///
+    /// - Parameter objections: where rules that are not met are noted if the transaction is explained.
+    static func resolve(
+        _ signed: SignedTransaction,
+        on state: LedgerState,
+        _ objections: Objections? = nil
+    ) throws(Rejection) -> ShortList<AccountIndex> {
+        if signed.body.ledger != state.ledger { try objections.object(Rejection(.wrongLedger)) }
+        // The fields of the body one by one: as a whole it would be copied.
+        try checkTime(signed.body.lastValidDate, signed.body.lastValidHeight, on: state, objections)
+        return try resolvePrincipals(of: signed, on: state, objections)
+    }
+
     private static func checkTime(
         _ lastDate: CalendarDate,
         _ lastHeight: UInt64?,
-        on state: LedgerState
+        on state: LedgerState,
+        _ objections: Objections?
     ) throws(Rejection) {
         let today = state.clock.businessDate
-        guard lastDate >= today else {
-            throw Rejection(.expired, (.limit, .date(lastDate)), (.date, .date(today)))
+        if lastDate < today {
+            try objections.object(Rejection(.expired, (.limit, .date(lastDate)), (.date, .date(today))))
         }
-        guard lastDate.days(since: today) <= state.parameters.validityDaysMax else {
-            throw Rejection(.validityTooFar, (.limit, .number(UInt64(state.parameters.validityDaysMax))))
+        if lastDate.days(since: today) > state.parameters.validityDaysMax {
+            try objections.object(
+                Rejection(.validityTooFar, (.limit, .number(UInt64(state.parameters.validityDaysMax)))),
+                remedy: lastDate.adding(days: -state.parameters.validityDaysMax).map { .opensOn($0) }
+            )
         }
         guard let last = lastHeight else { return }
         let height = state.clock.height
-        guard last >= height else {
-            throw Rejection(.heightPassed, (.limit, .number(last)), (.height, .number(height)))
-        }
-        guard last - height <= state.parameters.validityHeightMax else {
-            throw Rejection(.heightTooFar, (.limit, .number(state.parameters.validityHeightMax)))
+        if last < height {
+            try objections.object(Rejection(.heightPassed, (.limit, .number(last)), (.height, .number(height))))
+        } else if last - height > state.parameters.validityHeightMax {
+            try objections.object(Rejection(.heightTooFar, (.limit, .number(state.parameters.validityHeightMax))))
         }
     }
 
-    private static func resolve(
-        _ signed: SignedTransaction,
-        on state: LedgerState
+    private static func resolvePrincipals(
+        of signed: SignedTransaction,
+        on state: LedgerState,
+        _ objections: Objections?
     ) throws(Rejection) -> ShortList<AccountIndex> {
         if signed.body.principals.count == 1, let principal = signed.body.principals.head {
-            return ShortList(try resolve(principal, after: [], on: state))
+            return ShortList(try resolve(principal, after: [], on: state, objections))
         }
         let principals = signed.body.principals
         var indices: [AccountIndex] = []
         indices.reserveCapacity(principals.count)
         for principal in principals {
-            indices.append(try resolve(principal, after: indices, on: state))
+            indices.append(try resolve(principal, after: indices, on: state, objections))
         }
         return ShortList(indices)
     }
@@ -67,40 +83,49 @@ public struct AuthorisedTransaction: Sendable {
     private static func resolve(
         _ principal: Principal,
         after earlier: [AccountIndex],
-        on state: LedgerState
+        on state: LedgerState,
+        _ objections: Objections?
     ) throws(Rejection) -> AccountIndex {
         guard let value = state.accounts.index(of: principal.account) else {
             throw Rejection(.unknownPrincipal, (.account, .account(principal.account)))
         }
         let index = AccountIndex(value)
-        guard !earlier.contains(index) else {
-            throw Rejection(.duplicatePrincipal, (.account, .account(principal.account)))
+        if earlier.contains(index) {
+            try objections.object(Rejection(.duplicatePrincipal, (.account, .account(principal.account))))
         }
         let window = state.lane(index, principal.lane)
         switch window.standing(of: principal.sequence) {
         case .free: break
         case .used:
-            throw Rejection(
-                .sequenceUsed,
-                (.account, .account(principal.account)),
-                (.sequence, .number(principal.sequence)),
-                (.expected, .number(window.next))
+            try objections.object(
+                Rejection(
+                    .sequenceUsed,
+                    (.account, .account(principal.account)),
+                    (.sequence, .number(principal.sequence)),
+                    (.expected, .number(window.next))
+                ),
+                of: state.owner(of: index, Transition())
             )
         case .beyondWindow:
-            throw Rejection(
-                .sequenceBeyondWindow,
-                (.sequence, .number(principal.sequence)),
-                (.expected, .number(window.next)),
-                (.window, .number(UInt64(TransactionLimits.laneWindowWidth)))
+            try objections.object(
+                Rejection(
+                    .sequenceBeyondWindow,
+                    (.sequence, .number(principal.sequence)),
+                    (.expected, .number(window.next)),
+                    (.window, .number(UInt64(TransactionLimits.laneWindowWidth)))
+                ),
+                of: state.owner(of: index, Transition())
             )
         }
         return index
     }
 
-    private static func checkKeys(
+    /// Checks that the signatures are the principals', and reach the threshold of each.
+    static func checkKeys(
         _ signed: SignedTransaction,
         of principals: ShortList<AccountIndex>,
-        on state: LedgerState
+        on state: LedgerState,
+        _ objections: Objections? = nil
     ) throws(Rejection) {
         if signed.signatures.count == 1, principals.count == 1, let key = signed.signatures.head?.key,
             let account = principals.head?.offset
@@ -117,7 +142,7 @@ public struct AuthorisedTransaction: Sendable {
             let isKnown = principals.contains { index in
                 state.accounts.records[index.offset].policy.weight(of: entry.key) != nil
             }
-            guard isKnown else { throw Rejection(.foreignSignature) }
+            if !isKnown { try objections.object(Rejection(.foreignSignature)) }
         }
         for index in principals {
             var weight: UInt64 = 0
@@ -125,12 +150,15 @@ public struct AuthorisedTransaction: Sendable {
                 weight += state.accounts.records[index.offset].policy.weight(of: entry.key) ?? 0
             }
             let threshold = state.accounts.records[index.offset].policy.threshold
-            guard weight >= threshold else {
-                throw Rejection(
-                    .thresholdNotReached,
-                    (.account, .account(state.accounts.ids[index.offset])),
-                    (.threshold, .number(threshold)),
-                    (.weight, .number(weight))
+            if weight < threshold {
+                try objections.object(
+                    Rejection(
+                        .thresholdNotReached,
+                        (.account, .account(state.accounts.ids[index.offset])),
+                        (.threshold, .number(threshold)),
+                        (.weight, .number(weight))
+                    ),
+                    of: state.owner(of: index, Transition())
                 )
             }
         }

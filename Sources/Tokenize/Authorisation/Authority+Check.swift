@@ -6,17 +6,23 @@ extension Role {
         case .governor: [.appointAuthority, .rotateLogKeys, .setMandate, .fileDocument].contains(act)
         case .operator: [.openBusinessDay, .registerCalendar].contains(act)
         case .registrar:
-            [.registerParty, .openAccount, .fileDocument, .fileRecovery, .executeRecovery].contains(act)
+            [
+                .registerParty, .openAccount, .fileDocument, .fileRecovery, .executeRecovery, .attest,
+                .revokeAttestation, .joinParties, .changeList,
+            ].contains(act)
         case .issuer:
             [
                 .createAsset, .issue, .cancelUnits, .redeem, .distribute, .redeemAll, .deactivateAsset, .fileDocument,
-                .payDue, .settleClaim, .subscribe, .buyBack, .giveCallNotice,
+                .payDue, .settleClaim, .subscribe, .buyBack, .giveCallNotice, .setRulebook, .setTrustedIssuers,
+                .changeList,
             ].contains(act)
-        case .transferAgent: [.reclassify, .redeem, .fileDocument].contains(act)
+        case .transferAgent:
+            [.reclassify, .redeem, .fileDocument, .setRulebook, .setTrustedIssuers, .changeList].contains(act)
         case .payingAgent: [.distribute, .redeemAll, .redeem, .fileDocument, .payDue, .settleClaim].contains(act)
-        case .regulator: act.isOfOrders || act == .accelerate
+        case .regulator: act.isOfOrders || [.accelerate, .setTrustedIssuers].contains(act)
         case .court: act.isOfOrders || [.decideAppeal, .decideRecovery, .accelerate].contains(act)
         case .auditor: false
+        case .identityIssuer: [.attest, .revokeAttestation, .changeList, .fileDocument].contains(act)
         }
     }
 
@@ -24,7 +30,7 @@ extension Role {
     var isTakenOverByCharter: Bool {
         switch self {
         case .issuer, .transferAgent, .payingAgent: true
-        case .governor, .operator, .registrar, .regulator, .court, .auditor: false
+        case .governor, .operator, .registrar, .regulator, .court, .auditor, .identityIssuer: false
         }
     }
 }
@@ -34,7 +40,7 @@ extension ActCode {
     fileprivate var isOfOrders: Bool {
         switch self {
         case .encumber, .release, .forceTransfer, .seize, .forceRedeem, .nameCustody, .emergencyFreeze, .fileDocument,
-            .fileRecovery, .executeRecovery:
+            .fileRecovery, .executeRecovery, .changeList:
             true
         default: false
         }
@@ -56,8 +62,8 @@ extension LedgerState {
     ) throws(Rejection) {
         let bench = try requireBench(reference, for: act, on: asset, draft)
         try bench.requireMember(actor, self, draft)
-        if bench.mandate.timelock(of: act) != nil {
-            throw Rejection(.timelocked, (.authority, .authority(reference)))
+        if bench.notice != nil {
+            try draft.object(Rejection(.timelocked, (.authority, .authority(reference))))
         }
         // One member alone uses an emergency power; that the authority has one is EMG-001.
         try bench.requireQuorum(act == .emergencyFreeze ? 1 : bench.quorum, among: Array(principals), self, draft)
@@ -77,7 +83,13 @@ extension LedgerState {
         guard let authority = authority(reference, draft) else {
             throw Rejection(.unknownAuthority, (.authority, .authority(reference)))
         }
-        return AuthorityBench(reference: reference, act: act, authority: authority, mandate: mandate(reference, draft))
+        return AuthorityBench(
+            reference: reference,
+            act: act,
+            authority: authority,
+            mandate: mandate(reference, draft),
+            rulebook: act == .setRulebook ? asset.flatMap { rules.book($0)?.book } : nil
+        )
     }
 
     /// AUT-002: the authority's scope holds the asset.
@@ -90,10 +102,11 @@ extension LedgerState {
             guard let asset, assetIndex(scope, draft) == asset else {
                 throw Rejection(.outOfScope, (.authority, .authority(reference)))
             }
-        } else if let asset, reference.role.isTakenOverByCharter,
-            self.asset(asset, draft).charter.authorities.contains(where: { $0.role == reference.role })
-        {
-            throw Rejection(.outOfScope, (.authority, .authority(reference)))
+        } else if let asset, reference.role.isTakenOverByCharter {
+            let record = self.asset(asset, draft)
+            let isChartered = record.charter.authorities.contains { $0.role == reference.role }
+            let isForeign = reference.role == .issuer && reference != record.issuer
+            if isChartered || isForeign { throw Rejection(.outOfScope, (.authority, .authority(reference))) }
         }
     }
 }

@@ -4,9 +4,23 @@ struct AuthorityBench {
     let act: ActCode
     let authority: AuthorityRecord
     let mandate: Mandate
+    /// The rulebook that the act is to replace; it says how itself.
+    let rulebook: Rulebook?
 
     /// Members that the act needs.
-    var quorum: Int { mandate.quorum(of: act, usually: authority.quorum) }
+    var quorum: Int { max(mandate.quorum(of: act, usually: authority.quorum), rulebook?.quorum ?? 1) }
+
+    /// How long the act waits once it is agreed, of the mandate and the rulebook the longer in each part; nil if it
+    /// need not be proposed.
+    var notice: Notice? {
+        let own = rulebook.map(\.notice).flatMap { $0.openedDays > 0 || $0.seconds > 0 ? $0 : nil }
+        guard let laid = mandate.timelock(of: act)?.notice else { return own }
+        guard let own else { return laid }
+        return Notice(
+            openedDays: max(own.openedDays, laid.openedDays),
+            seconds: max(own.seconds, laid.seconds)
+        )
+    }
 
     /// AUT-004, ROL-001, RCV-003: a member who may do the act.
     func requireMember(_ account: AccountIndex, _ state: LedgerState, _ draft: Transition) throws(Rejection) {
@@ -14,7 +28,7 @@ struct AuthorityBench {
             throw Rejection(.notAMember, (.authority, .authority(reference)))
         }
         if let other = separated(account, state, draft) {
-            throw Rejection(.dutySeparated, (.authority, .authority(other)))
+            try draft.object(Rejection(.dutySeparated, (.authority, .authority(other))))
         }
         try state.requireNotInRecovery(account, draft)
     }
@@ -27,12 +41,14 @@ struct AuthorityBench {
         _ draft: Transition
     ) throws(Rejection) {
         let present = accounts.count { counts($0, state, draft) }
-        guard present >= quorum else {
-            throw Rejection(
-                .quorumNotReached,
-                (.authority, .authority(reference)),
-                (.quorum, .number(UInt64(quorum))),
-                (.members, .number(UInt64(present)))
+        if present < quorum {
+            try draft.object(
+                Rejection(
+                    .quorumNotReached,
+                    (.authority, .authority(reference)),
+                    (.quorum, .number(UInt64(quorum))),
+                    (.members, .number(UInt64(present)))
+                )
             )
         }
     }
@@ -65,8 +81,11 @@ extension LedgerState {
 
     /// RCV-003: no recovery of the account is under way.
     func requireNotInRecovery(_ account: AccountIndex, _ draft: Transition) throws(Rejection) {
-        guard !isInRecovery(account, draft) else {
-            throw Rejection(.inRecovery, (.account, .account(accountID(account, draft))))
+        if isInRecovery(account, draft) {
+            try draft.object(
+                Rejection(.inRecovery, (.account, .account(accountID(account, draft)))),
+                of: owner(of: account, draft)
+            )
         }
     }
 }

@@ -29,11 +29,14 @@ public enum StateKey: Hashable, Sendable {
     case observation(AssetID, name: String, CalendarDate)
     /// Units that are put.
     case putNotice(AssetID, CalendarDate, account: AccountID, partition: UInt32)
-    /// A record of lawful control, by its kind and the encoded name within it.
+    /// A record of lawful control or of rulebooks, by its kind and the encoded name within it.
     case control(UInt64, [UInt8])
 
     /// Kinds of records of lawful control.
     static let controlKinds: ClosedRange<UInt64> = 40...49
+
+    /// Kinds of records of rulebooks and attestations.
+    static let rulebookKinds: ClosedRange<UInt64> = 30...35
 
     /// Bytes of an encoded reference or identification.
     static let nestedByteCountMax = 128
@@ -118,7 +121,7 @@ public enum StateKey: Hashable, Sendable {
         case (8, 3):
             let asset: AssetID = try decoder.identifier()
             self = .payment(asset: asset, reference: try decoder.text(byteCountMax: StateKey.nestedByteCountMax))
-        case (let kind, 2) where StateKey.controlKinds.contains(kind):
+        case (let kind, 2) where StateKey.controlKinds.contains(kind) || StateKey.rulebookKinds.contains(kind):
             self = .control(kind, try decoder.bytes(countMax: StateKey.nestedByteCountMax))
         case (let code, _): self = try StateKey(servicingCode: code, count: count, from: &decoder)
         }

@@ -7,8 +7,14 @@ public protocol CheckpointSigner: Sendable {
     func sign(_ checkpoint: Checkpoint) async throws(NoteFailure) -> SignedCheckpoint
 }
 
+/// A checkpoint signer that signs refusals as well. Of what else a ledger says it signs nothing.
+public protocol RefusalSigner: CheckpointSigner {
+    /// Signs a refusal whose origin is the key's name.
+    func sign(_ refusal: RefusalNote) async throws(NoteFailure) -> SignedNote
+}
+
 /// A checkpoint signer with its Ed25519 key in memory.
-public final class SoftwareCheckpointSigner: CheckpointSigner {
+public final class SoftwareCheckpointSigner: RefusalSigner {
     private let signer: NoteSigner
 
     /// A signer that owns the key of `signer`; its name is the origin.
@@ -24,6 +30,10 @@ public final class SoftwareCheckpointSigner: CheckpointSigner {
 
     public func sign(_ checkpoint: Checkpoint) async throws(NoteFailure) -> SignedCheckpoint {
         try signer.sign(checkpoint)
+    }
+
+    public func sign(_ refusal: RefusalNote) async throws(NoteFailure) -> SignedNote {
+        try signer.sign(refusal)
     }
 }
 

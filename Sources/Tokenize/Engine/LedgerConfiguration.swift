@@ -72,6 +72,10 @@ public enum EngineLimits {
     public static let lookUpCountMax = 16_384
     /// Verified transactions that are worth a turn of the writer while more are on their way.
     public static let writerTurnCount = 1_024
+    /// Blocks for which a signed question may be valid.
+    public static let questionHeightMax: UInt64 = 1_024
+    /// Signed questions that are remembered until they are no longer valid, so that none is answered twice.
+    public static let answeredQuestionCountMax = 65_536
     /// Bytes of a snapshot chunk, about.
     public static let snapshotChunkByteCount = 1 << 20
     /// Entries after which a projection that could not be written is tried again.

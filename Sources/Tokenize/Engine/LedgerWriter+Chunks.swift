@@ -58,7 +58,7 @@ extension LedgerWriter {
 
 extension LedgerState {
     /// True if a principal of `body` has `key` in its policy.
-    fileprivate func isKnown(_ key: EncodedPublicKey, toPrincipalsOf body: TransactionBody) -> Bool {
+    func isKnown(_ key: EncodedPublicKey, toPrincipalsOf body: TransactionBody) -> Bool {
         body.principals.contains { account($0.account)?.policy.weight(of: key) != nil }
     }
 }

@@ -167,5 +167,5 @@ extension TokenLedger {
 
 extension RejectionCode {
     /// True for refusals that a transaction committed before also meets.
-    fileprivate var mayBeDuplicate: Bool { self == .unknownKey || (200...221).contains(rawValue) }
+    var mayBeDuplicate: Bool { self == .unknownKey || (200...221).contains(rawValue) }
 }

@@ -117,19 +117,24 @@ extension TokenLedger {
     /// signed meanwhile keeps the signer that it began with.
     ///
     /// - Throws: ``LedgerFailure/misconfigured(reason:)``, with the signer as it was, if the key is not the log key that
-    ///   the ledger names as it stands.
+    ///   the ledger names as it stands, or its name not the ledger's origin.
     public func use(checkpointSigner signer: (any CheckpointSigner)?) throws(LedgerFailure) {
         try requireLogKey(of: signer)
         checkpointSigner = signer
     }
 
-    /// Checks that a checkpoint signer, if there is one, has the log key that the ledger names.
+    /// Checks that a checkpoint signer, if there is one, has the log key that the ledger names, and the ledger's origin.
     ///
     /// Nobody who knows the ledger would believe a checkpoint under another key.
     func requireLogKey(of signer: (any CheckpointSigner)?) throws(LedgerFailure) {
         guard let signer else { return }
         guard signer.verifierKey.publicKey == writer.state.logKeys.log.bytes else {
             throw .misconfigured(reason: "the checkpoint signer's key is not the log key that the ledger names")
+        }
+        // The origin is where a verdict says of which ledger it speaks.
+        let origin = LogOrigin.text(ledger: writer.state.ledger, name: writer.state.name)
+        guard signer.verifierKey.name == NoteName(origin) else {
+            throw .misconfigured(reason: "the checkpoint signer's name is not the ledger's origin, \(origin)")
         }
     }
 

@@ -65,6 +65,9 @@ public actor TokenLedger {
     /// The closing that is under way or done; whoever closes again waits for it.
     var closing: Task<Result<Void, LedgerFailure>, Never>?
 
+    /// Signed questions that were answered.
+    var answered = AnsweredQuestions()
+
     // MARK: Projection
 
     var projectedEntryCount: UInt64

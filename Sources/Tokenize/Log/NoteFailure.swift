@@ -12,7 +12,9 @@ public indirect enum NoteFailure: Error, Hashable, Sendable {
     case unsuitableAlgorithm(UInt8)
     /// The note's text is not a checkpoint.
     case malformedCheckpoint
-    /// The checkpoint names another log.
+    /// The note's text is not a refusal.
+    case malformedRefusal
+    /// The checkpoint or refusal names another log.
     case originMismatch
     /// A signature by a known key does not verify.
     case wrongSignature(key: NoteName)

@@ -20,9 +20,9 @@ public struct NoteVerifierKey: Hashable, Sendable {
     /// The first four bytes of `SHA256(name || 0A || algorithm || publicKey)`, most significant first.
     public let keyID: UInt32
 
-    /// - Throws: ``NoteFailure/malformedKey`` if there are not 32 bytes.
+    /// - Throws: ``NoteFailure/malformedKey`` if there are not 32 bytes, or anybody can sign under them.
     public init(name: NoteName, algorithm: Algorithm, publicKey: [UInt8]) throws(NoteFailure) {
-        guard publicKey.count == Ed25519.publicKeyByteCount else { throw .malformedKey }
+        guard Ed25519.isSound(publicKey: publicKey) else { throw .malformedKey }
         self.name = name
         self.algorithm = algorithm
         self.publicKey = publicKey

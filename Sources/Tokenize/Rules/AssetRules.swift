@@ -1,15 +1,20 @@
 /// AST-001 to AST-007: an asset comes into being.
 extension LedgerState {
-    func decide(_ creation: AssetCreation, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
+    func decide(
+        _ creation: AssetCreation,
+        _ under: AuthorityReference,
+        _ context: OperationContext,
+        _ draft: inout Transition
+    ) throws(Rejection) {
         let asset = AssetCreation.id(ledger: ledger, creator: accountID(context.actor, draft), nonce: creation.nonce)
         guard assetIndex(asset, draft) == nil else { throw Rejection(.assetExists, (.asset, .asset(asset))) }
         let isTaken =
             identifications[creation.identification] != nil
             || draft.newAssets.contains { $0.record.identification == creation.identification }
-        guard !isTaken else {
-            throw Rejection(.identificationTaken, (.found, .text("\(creation.identification)")))
+        if isTaken {
+            try draft.object(Rejection(.identificationTaken, (.found, .text("\(creation.identification)"))))
         }
-        guard creation.cap > .zero else { throw Rejection(.zeroCap) }
+        if creation.cap == .zero { try draft.object(Rejection(.zeroCap)) }
         let terms = try decode(InstrumentTerms.self, creation.terms, or: .malformedTerms)
         let charter = try decode(Charter.self, creation.charter, or: .malformedCharter)
         let appointments = try appointments(charter, over: asset)
@@ -26,6 +31,7 @@ extension LedgerState {
         }
         let record = AssetRecord(
             identification: creation.identification,
+            issuer: under,
             terms: terms,
             termsDigest: Hashing.sha256(creation.terms),
             charter: charter,

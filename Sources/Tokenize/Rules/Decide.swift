@@ -17,26 +17,36 @@ extension LedgerState {
             let window = lane(index, principal.lane).using(principal.sequence)
             draft.lanes.append(Transition.LaneChange(account: index, lane: principal.lane, window: window))
         }
+        draft.begin(signed)
         let count = signed.body.operations.count
         draft.effects.reserveCapacity(count)
-        for position in 0..<count {
-            let operation = signed.body.operations[position]
-            let context = OperationContext(
-                transaction: signed.id,
-                position: position,
-                actor: transaction.principals[operation.principal],
-                principals: transaction.principals
-            )
-            do throws(Rejection) {
-                try decide(operation.act, context, &draft)
-                try draft.requireRoom()
-            } catch {
-                var refusal = error
-                refusal.operation = position
-                throw refusal
-            }
-        }
+        for position in 0..<count { try decide(position, of: signed, transaction.principals, &draft) }
         try checkConservation(draft)
+    }
+
+    /// Decides one operation on what the draft says that the earlier ones have done.
+    @inline(__always)
+    func decide(
+        _ position: Int,
+        of signed: SignedTransaction,
+        _ principals: ShortList<AccountIndex>,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        let operation = signed.body.operations[position]
+        let context = OperationContext(
+            transaction: signed.id,
+            position: position,
+            actor: principals[operation.principal],
+            principals: principals
+        )
+        do throws(Rejection) {
+            try decide(operation.act, context, &draft)
+            try draft.requireRoom()
+        } catch {
+            var refusal = error
+            refusal.operation = position
+            throw refusal
+        }
     }
 
     private func decide(_ act: Act, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
@@ -79,8 +89,9 @@ extension LedgerState {
         case .rotateLogKeys(let keys, _):
             draft.logKeys = keys
             draft.effects.append(.logKeysRotated)
-        case .createAsset(let creation, _): try decide(creation, context, &draft)
+        case .createAsset(let creation, let under): try decide(creation, under, context, &draft)
         case .service(let act, let under): try decide(act, under, context, &draft)
+        case .rulebook(let act, let under): try decide(act, under, context, &draft)
         case .control(let control, let under): try decide(control, under, context, &draft)
         }
     }
@@ -98,6 +109,8 @@ extension LedgerState {
         case .encumber(let encumbering, _): try scope(of: encumbering.target, draft)
         case .release(let release, _): try scope(of: release.target, draft)
         case .service(let act, _): try act.asset.map { (id) throws(Rejection) in try requireAsset(id, draft) }
+        case .rulebook(let act, let under):
+            try act.asset(under).map { (id) throws(Rejection) in try requireAsset(id, draft) }
         case .control(let control, _): try scope(of: control, draft)
         default: nil
         }
@@ -117,6 +130,11 @@ extension LedgerState {
         guard let index = accountIndex(id, draft) else { throw Rejection(.unknownAccount, (.account, .account(id))) }
         return index
     }
+}
+
+extension Transition {
+    /// Takes note of what rules ask of the transaction as a whole.
+    mutating func begin(_ signed: SignedTransaction) { rules.hasMemo = !signed.body.memo.isEmpty }
 }
 
 /// Who acts, where in which transaction.

@@ -7,10 +7,10 @@ extension LedgerState {
         _ draft: inout Transition
     ) throws(Rejection) {
         let owner = try requireAllowed(encumbering, under, context, draft)
-        guard encumbering.rank >= 1 else { throw Rejection(.rankZero) }
+        if encumbering.rank < 1 { try draft.object(Rejection(.rankZero)) }
         let today = businessDate(draft)
-        guard encumbering.lastDate >= today else {
-            throw Rejection(.alreadyLapsed, (.limit, .date(encumbering.lastDate)), (.date, .date(today)))
+        if encumbering.lastDate < today {
+            try draft.object(Rejection(.alreadyLapsed, (.limit, .date(encumbering.lastDate)), (.date, .date(today))))
         }
         if let under { try noteOrder(encumbering.order, of: under, isExecuted: false, &draft) }
         let record = EncumbranceRecord(
@@ -76,20 +76,29 @@ extension LedgerState {
     /// ENB-005: reserved units must be available, a lien's units must be there; a freeze covers units to come.
     private func requireCoverable(_ encumbering: Encumbering, _ draft: Transition) throws(Rejection) {
         let record = try targetedHolding(encumbering.target, draft)
-        guard encumbering.amount > .zero else { throw Rejection(.zeroUnits) }
+        if encumbering.amount == .zero { try draft.object(Rejection(.zeroUnits)) }
         let coverable: Quantity
         switch encumbering.kind {
         case .hold, .pledge: coverable = record.available(on: businessDate(draft))
         case .lien: coverable = record.units
         case .freeze: coverable = .max
         }
-        guard encumbering.amount <= coverable else {
-            throw Rejection(
-                .encumbranceExceedsUnits,
-                (.requested, .quantity(encumbering.amount)),
-                (.available, .quantity(coverable))
+        if encumbering.amount > coverable {
+            try draft.object(
+                Rejection(
+                    .encumbranceExceedsUnits,
+                    (.requested, .quantity(encumbering.amount)),
+                    (.available, .quantity(coverable))
+                ),
+                of: targetedOwner(encumbering.target, draft)
             )
         }
+    }
+
+    /// Whose the targeted holding is.
+    private func targetedOwner(_ target: EncumbranceTarget, _ draft: Transition) -> DecidingFact.Owner? {
+        guard case .holding(_, let account, _) = target else { return nil }
+        return accountIndex(account, draft).map { owner(of: $0, draft) }
     }
 
     private func targetedHolding(
@@ -113,6 +122,8 @@ extension LedgerState {
     ) throws(Rejection) {
         let caller: EncumbranceOwner =
             if let under { .authority(under) } else { .account(accountID(context.actor, draft)) }
+        // To give up a security is an outgoing act.
+        if under == nil { try requireFree(context.actor, draft) }
         var lifted = Quantity.zero
         try updateEncumbrances(of: release.target, &draft) { list throws(Rejection) in
             guard let index = list.firstIndex(where: { $0.id == release.encumbrance }) else {

@@ -1,21 +1,66 @@
 /// HLD-001, HLD-002: who may hold an asset, and how much. Checked on the state after the movement.
 extension LedgerState {
+    /// Checks the receiver of units on the state after they came.
+    ///
+    /// - Parameter movement: what brought them; nil if they were issued.
     @inline(__always)
-    func requireMayHold(_ account: AccountIndex, _ asset: AssetIndex, _ draft: Transition) throws(Rejection) {
+    func requireMayHold(
+        _ account: AccountIndex,
+        _ asset: AssetIndex,
+        after movement: Movement? = nil,
+        _ draft: Transition
+    ) throws(Rejection) {
         if asset.offset < assets.count, assets.records[asset.offset].charter.rules.isEmpty { return }
         let record = self.asset(asset, draft)
-        let holderClass = holderClass(account, draft)
         for rule in record.charter.rules {
-            switch rule {
-            case .allowedClasses(let classes):
-                guard classes.contains(HolderClassSet(holderClass)) else {
-                    throw Rejection(.classNotAllowed, (.holderClass, .holderClass(holderClass)))
-                }
-            case .classShareLimit(let classes, let numerator, let denominator):
-                guard classes.contains(HolderClassSet(holderClass)) else { continue }
-                try requireShare(classes, numerator, denominator, of: record)
+            // Nobody's part changes between accounts of one person.
+            if case .classShareLimit = rule, let movement,
+                person(of: movement.from, draft) == person(of: account, draft)
+            {
+                continue
             }
+            guard let refusal = refusal(by: rule, of: account, record, draft) else { continue }
+            try draft.object(
+                refusal,
+                of: owner(of: account, draft),
+                remedy: remedy(of: rule, record, after: movement, draft)
+            )
         }
+    }
+
+    /// How one holding rule refuses the receiver of units; nil if it does not.
+    @inline(__always)
+    func refusal(
+        by rule: HoldingRule,
+        of account: AccountIndex,
+        _ record: AssetRecord,
+        _ draft: Transition
+    ) -> Rejection? {
+        let holderClass = holderClass(account, draft)
+        switch rule {
+        case .allowedClasses(let classes):
+            guard !classes.contains(HolderClassSet(holderClass)) else { return nil }
+            return Rejection(.classNotAllowed, (.holderClass, .holderClass(holderClass)))
+        case .classShareLimit(let classes, let numerator, let denominator):
+            guard classes.contains(HolderClassSet(holderClass)) else { return nil }
+            let share = ClassShare(classes, numerator, denominator, of: record)
+            return share.isExceeded ? share.refusal : nil
+        }
+    }
+
+    /// Units of a movement that a share has room for; of an issue, which changes the whole too, nothing is said.
+    func remedy(
+        of rule: HoldingRule,
+        _ record: AssetRecord,
+        after movement: Movement?,
+        _ draft: Transition
+    ) -> Remedy? {
+        guard case .classShareLimit(let classes, let numerator, let denominator) = rule, let movement else {
+            return nil
+        }
+        let isWithin = classes.contains(HolderClassSet(holderClass(movement.from, draft)))
+        let share = ClassShare(classes, numerator, denominator, of: record)
+        return .amountThatFits(isWithin ? .zero : share.fitting(movement.units))
     }
 
     /// HLD-002 for units that go out of being: classes that give up nothing must not come to exceed their share of what
@@ -23,33 +68,55 @@ extension LedgerState {
     func requireSharesKept(_ holder: AccountIndex, _ asset: AssetIndex, _ draft: Transition) throws(Rejection) {
         let record = self.asset(asset, draft)
         let holderClass = HolderClassSet(holderClass(holder, draft))
-        for case .classShareLimit(let classes, let numerator, let denominator) in record.charter.rules
+        let laid = (rules.book(asset)?.book.rules ?? []).compactMap { rule in
+            if case .holding(let rule) = rule { rule } else { nil }
+        }
+        for case .classShareLimit(let classes, let numerator, let denominator) in record.charter.rules + laid
         where !classes.contains(holderClass) {
-            try requireShare(classes, numerator, denominator, of: record)
+            let share = ClassShare(classes, numerator, denominator, of: record)
+            // What other classes hold of the asset is nobody's who leaves it.
+            if share.isExceeded { try draft.object(share.refusal) }
         }
     }
+}
 
-    /// Together, `classes` hold at most `numerator / denominator` of what is outstanding; exact.
-    private func requireShare(
-        _ classes: HolderClassSet,
-        _ numerator: UInt64,
-        _ denominator: UInt64,
-        of record: AssetRecord
-    ) throws(Rejection) {
+/// What holder classes hold together of an asset, against the most that they may: a share of what is outstanding.
+private struct ClassShare {
+    private let held: UInt128
+    private let outstanding: UInt128
+    private let numerator: UInt64
+    private let denominator: UInt64
+
+    init(_ classes: HolderClassSet, _ numerator: UInt64, _ denominator: UInt64, of record: AssetRecord) {
         var held: UInt128 = 0
         for holderClass in HolderClass.allCases where classes.contains(HolderClassSet(holderClass)) {
             held += record.unitsByClass[Int(holderClass.rawValue)]
         }
+        self.held = held
+        outstanding = record.outstanding.units
+        self.numerator = numerator
+        self.denominator = denominator
+    }
+
+    /// Exact.
+    var isExceeded: Bool {
         let left = held.multipliedFullWidth(by: UInt128(denominator))
-        let right = record.outstanding.units.multipliedFullWidth(by: UInt128(numerator))
-        guard (left.high, left.low) <= (right.high, right.low) else {
-            // Rounded down: one unit more than this would exceed the share.
-            let limit = UInt128(denominator).dividingFullWidth(right).quotient
-            throw Rejection(
-                .classShareExceeded,
-                (.units, .quantity(Quantity(held))),
-                (.limit, .quantity(Quantity(limit)))
-            )
-        }
+        let right = outstanding.multipliedFullWidth(by: UInt128(numerator))
+        return (left.high, left.low) > (right.high, right.low)
+    }
+
+    /// Rounded down: one unit more than this exceeds the share.
+    var limit: Quantity {
+        let share = outstanding.multipliedFullWidth(by: UInt128(numerator))
+        return Quantity(UInt128(denominator).dividingFullWidth(share).quotient)
+    }
+
+    var refusal: Rejection {
+        Rejection(.classShareExceeded, (.units, .quantity(Quantity(held))), (.limit, .quantity(limit)))
+    }
+
+    /// How many of the units that a movement brought the share has room for.
+    func fitting(_ units: Quantity) -> Quantity {
+        units.subtracting(Quantity(held).subtracting(limit) ?? .zero) ?? .zero
     }
 }

@@ -4,22 +4,26 @@ extension LedgerState {
         let asset = try requireAsset(issuance.asset, draft)
         try requireMovable(asset, draft)
         let recipient = try requireAccount(issuance.recipient, draft)
-        guard issuance.units > .zero else { throw Rejection(.zeroUnits) }
+        if issuance.units == .zero { try draft.object(Rejection(.zeroUnits)) }
         var record = self.asset(asset, draft)
-        guard let issued = record.issued.adding(issuance.units), issued <= record.cap else {
-            throw Rejection(
-                .capExceeded,
-                (.requested, .quantity(issuance.units)),
-                (.available, .quantity(record.cap.subtracting(record.issued) ?? .zero)),
-                (.cap, .quantity(record.cap))
+        let issued = record.issued.adding(issuance.units)
+        if issued.map({ $0 > record.cap }) ?? true {
+            try draft.object(
+                Rejection(
+                    .capExceeded,
+                    (.requested, .quantity(issuance.units)),
+                    (.available, .quantity(record.cap.subtracting(record.issued) ?? .zero)),
+                    (.cap, .quantity(record.cap))
+                )
             )
         }
-        record.issued = issued
+        record.issued = issued ?? .max
         setAsset(record, at: asset, &draft)
         try addToClass(holderClass(recipient, draft), issuance.units, asset, &draft)
         let address = HoldingAddress(asset: asset, account: recipient, partition: issuance.partition)
         try credit(issuance.units, to: address, &draft)
         try requireMayHold(recipient, asset, draft)
+        try requireRulebook(issuing: issuance.units, of: asset, to: recipient, in: issuance.partition, &draft)
         draft.effects.append(
             .issued(issuance.asset, to: issuance.recipient, partition: issuance.partition, units: issuance.units)
         )
@@ -65,6 +69,7 @@ extension LedgerState {
         try debitAvailable(units, from: address, &draft)
         try noteRedeemed(units, of: asset, from: holder, in: partition, &draft)
         try requireSharesKept(holder, asset, draft)
+        try requireRulebook(redeeming: units, of: asset, from: holder, draft)
     }
 
     /// Takes units that have left a holding out of the supply.

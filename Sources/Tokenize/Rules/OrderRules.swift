@@ -19,10 +19,10 @@ extension LedgerState {
         _ draft: inout Transition
     ) throws(Rejection) {
         let asset = try requireAsset(taking.asset, draft)
-        guard self.asset(asset, draft).status == .active else { throw Rejection(.assetClosed) }
+        if self.asset(asset, draft).status != .active { try draft.object(Rejection(.assetClosed)) }
         let source = try requireAccount(taking.source, draft)
         let destination = try requireAccount(recipient, draft)
-        guard source != destination else { throw Rejection(.selfTransfer) }
+        if source == destination { try draft.object(Rejection(.selfTransfer)) }
         let from = HoldingAddress(asset: asset, account: source, partition: taking.partition)
         let to = HoldingAddress(asset: asset, account: destination, partition: taking.partition)
         var taken = try take(taking, from: from, under, &draft)
@@ -59,20 +59,25 @@ extension LedgerState {
         _ under: AuthorityReference,
         _ draft: inout Transition
     ) throws(Rejection) -> HoldingRecord {
-        guard taking.units > .zero else { throw Rejection(.zeroUnits) }
-        guard taking.rank >= 1 else { throw Rejection(.rankZero) }
+        if taking.units == .zero { try draft.object(Rejection(.zeroUnits)) }
+        if taking.rank < 1 { try draft.object(Rejection(.rankZero)) }
         let today = businessDate(draft)
-        guard taking.lastDate >= today else {
-            throw Rejection(.alreadyLapsed, (.limit, .date(taking.lastDate)), (.date, .date(today)))
+        if taking.lastDate < today {
+            try draft.object(Rejection(.alreadyLapsed, (.limit, .date(taking.lastDate)), (.date, .date(today))))
         }
         try noteOrder(taking.order, of: under, isExecuted: true, &draft)
         var taken = holding(address, draft)
         guard let rest = taken.units.subtracting(taking.units) else {
-            throw Rejection(
-                .insufficientUnits,
-                (.requested, .quantity(taking.units)),
-                (.units, .quantity(taken.units))
+            try draft.object(
+                Rejection(
+                    .insufficientUnits,
+                    (.requested, .quantity(taking.units)),
+                    (.units, .quantity(taken.units))
+                ),
+                of: owner(of: address.account, draft),
+                remedy: .amountThatFits(taken.units)
             )
+            return taken
         }
         taken.encumbrances = try executing(taking, under, taken.encumbrances, &draft)
         try requireNoSeniorClaim(taking, under, over: taken, leaving: rest, address, draft)
@@ -134,12 +139,15 @@ extension LedgerState {
             }
         }
         let covered = EncumbranceAlgebra.cover(of: taken.encumbrances, on: today, where: isSenior)
-        guard rest >= covered else {
-            throw Rejection(
-                .seniorEncumbrance,
-                (.requested, .quantity(taking.units)),
-                (.available, .quantity(taken.units.subtracting(covered) ?? .zero)),
-                (.rank, .number(UInt64(taking.rank)))
+        if rest < covered {
+            try draft.object(
+                Rejection(
+                    .seniorEncumbrance,
+                    (.requested, .quantity(taking.units)),
+                    (.available, .quantity(taken.units.subtracting(covered) ?? .zero)),
+                    (.rank, .number(UInt64(taking.rank)))
+                ),
+                of: owner(of: address.account, draft)
             )
         }
         let wider =
@@ -148,7 +156,12 @@ extension LedgerState {
         if let standing = wider.first(where: {
             $0.stands(on: today) && isSenior($0) && $0.owner != .authority(under)
         }) {
-            throw Rejection(.seniorEncumbrance, (.encumbrance, .encumbrance(standing.id)))
+            try draft.object(
+                Rejection(.seniorEncumbrance, (.encumbrance, .encumbrance(standing.id))),
+                of: owner(of: address.account, draft),
+                StandingOrders([standing], on: today).facts(of: owner(of: address.account, draft)),
+                remedy: StandingOrders([standing], on: today).remedy
+            )
         }
     }
 

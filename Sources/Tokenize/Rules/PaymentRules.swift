@@ -19,6 +19,7 @@ extension LedgerState {
             from: HoldingAddress(asset: cash, account: context.actor, partition: distribution.cashPartition),
             &draft
         )
+        try draft.endIfObjected()
         for (slot, share) in zip(slots, shares) where share > .zero {
             try pay(
                 Payment(asset: asset, cash: cash, partition: distribution.cashPartition, payer: context.actor),
@@ -53,6 +54,7 @@ extension LedgerState {
             from: HoldingAddress(asset: cash, account: context.actor, partition: redemption.cashPartition),
             &draft
         )
+        try draft.endIfObjected()
         let payment = Payment(asset: asset, cash: cash, partition: redemption.cashPartition, payer: context.actor)
         for slot in slots {
             try redeem(slot, payment, redemption.amountPerUnit, &draft)
@@ -70,26 +72,28 @@ extension LedgerState {
         _ record: AssetRecord,
         _ draft: Transition
     ) throws(Rejection) {
-        guard redemption.amountPerUnit > .zero else { throw Rejection(.zeroUnits) }
+        if redemption.amountPerUnit == .zero { try draft.object(Rejection(.zeroUnits)) }
         guard case .bond(let bond) = record.terms else { return }
         if let index = assetIndex(redemption.asset, draft), bondLine(index, draft)?.acceleration != nil {
-            throw Rejection(.amountContradictsTerms, (.reason, .text("the bond is accelerated")))
+            try draft.object(Rejection(.amountContradictsTerms, (.reason, .text("the bond is accelerated"))))
         }
         let today = businessDate(draft)
         guard let maturity = bond.maturityDate else {
             throw Rejection(.beforeMaturity, (.reason, .text("the bond is perpetual")), (.date, .date(today)))
         }
-        guard today >= maturity else {
-            throw Rejection(.beforeMaturity, (.expected, .date(maturity)), (.date, .date(today)))
+        if today < maturity {
+            try draft.object(Rejection(.beforeMaturity, (.expected, .date(maturity)), (.date, .date(today))))
         }
         guard let expected = bond.bulletRedemption else {
             throw Rejection(.amountContradictsTerms, (.reason, .text("the bond is not repaid all at once")))
         }
-        guard redemption.amountPerUnit == expected else {
-            throw Rejection(
-                .amountContradictsTerms,
-                (.expected, .quantity(expected)),
-                (.found, .quantity(redemption.amountPerUnit))
+        if redemption.amountPerUnit != expected {
+            try draft.object(
+                Rejection(
+                    .amountContradictsTerms,
+                    (.expected, .quantity(expected)),
+                    (.found, .quantity(redemption.amountPerUnit))
+                )
             )
         }
     }
@@ -100,13 +104,13 @@ extension LedgerState {
         _ draft: Transition
     ) throws(Rejection) -> AssetIndex {
         let cash = try requireAsset(id, draft)
-        guard cash != asset else { throw Rejection(.sameAsset) }
+        if cash == asset { try draft.object(Rejection(.sameAsset)) }
         // Payments ask no holding rule of what they are made in, so they must not carry anything but money.
         guard case .cash = self.asset(cash, draft).terms else {
             throw Rejection(.amountContradictsTerms, (.expected, .text("cash")), (.found, .asset(id)))
         }
         if case .bond(let bond) = self.asset(asset, draft).terms, bond.cash != id {
-            throw Rejection(.amountContradictsTerms, (.expected, .asset(bond.cash)), (.found, .asset(id)))
+            try draft.object(Rejection(.amountContradictsTerms, (.expected, .asset(bond.cash)), (.found, .asset(id))))
         }
         try requireMovable(cash, draft)
         return cash
@@ -119,8 +123,8 @@ extension LedgerState {
         _ draft: inout Transition
     ) throws(Rejection) {
         let key = PaymentKey(asset: asset, reference: order.reference)
-        guard !payments.contains(key), !draft.payments.contains(key) else {
-            throw Rejection(.alreadyPaid, (.reason, .text(order.reference)))
+        if payments.contains(key) || draft.payments.contains(key) {
+            try draft.object(Rejection(.alreadyPaid, (.reason, .text(order.reference))))
         }
         draft.payments.append(key)
     }

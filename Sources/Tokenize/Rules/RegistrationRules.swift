@@ -58,10 +58,10 @@ extension LedgerState {
         if appointment.reference.role == .governor, appointment.reference != under,
             authority(appointment.reference, draft) != nil
         {
-            throw Rejection(.lastGovernor, (.authority, .authority(appointment.reference)))
+            try draft.object(Rejection(.lastGovernor, (.authority, .authority(appointment.reference))))
         }
         if let principals, appointment.reference == under, under.role == .governor {
-            try requireSuccessors(appointment, members: members, in: principals)
+            try requireSuccessors(appointment, members: members, in: principals, draft)
         }
         try requireFit(
             mandate(appointment.reference, draft),

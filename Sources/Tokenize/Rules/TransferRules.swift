@@ -20,7 +20,7 @@ extension LedgerState {
         let asset = try requireAsset(batch.asset, draft)
         try requireMovable(asset, draft)
         try requireFree(context.actor, draft)
-        guard !batch.legs.isEmpty else { throw Rejection(.noRecipients) }
+        if batch.legs.isEmpty { try draft.object(Rejection(.noRecipients)) }
         for leg in batch.legs {
             try moveByHolder(
                 Movement(
@@ -40,7 +40,7 @@ extension LedgerState {
         guard settlement.buyer < context.principals.count, context.principals[settlement.buyer] != context.actor else {
             throw Rejection(.buyerIsSeller)
         }
-        guard settlement.delivery.asset != settlement.payment.asset else { throw Rejection(.sameAsset) }
+        if settlement.delivery.asset == settlement.payment.asset { try draft.object(Rejection(.sameAsset)) }
         let seller = context.actor
         let buyer = context.principals[settlement.buyer]
         for (side, from, to) in [(settlement.delivery, seller, buyer), (settlement.payment, buyer, seller)] {
@@ -60,7 +60,8 @@ extension LedgerState {
         try requireMovable(asset, draft)
         let holder = try requireAccount(reclassification.holder, draft)
         try requireFree(holder, draft)
-        guard reclassification.source != reclassification.destination else { throw Rejection(.samePartition) }
+        try requireNoLockUp(of: reclassification.source, asset, draft)
+        if reclassification.source == reclassification.destination { try draft.object(Rejection(.samePartition)) }
         let source = HoldingAddress(asset: asset, account: holder, partition: reclassification.source)
         let destination = HoldingAddress(asset: asset, account: holder, partition: reclassification.destination)
         try debitAvailable(reclassification.units, from: source, &draft)
@@ -94,14 +95,19 @@ extension LedgerState {
     func requireMovable(_ asset: AssetIndex, _ draft: Transition) throws(Rejection) {
         if draft.assets.isEmpty, asset.offset < assets.count {
             // The common case, without a copy of the record.
-            guard assets.records[asset.offset].status == .active else { throw closed(asset, draft) }
+            if assets.records[asset.offset].status != .active { try draft.object(closed(asset, draft)) }
             if assets.records[asset.offset].encumbrances.isEmpty { return }
         }
         let record = self.asset(asset, draft)
-        guard record.status == .active else { throw closed(asset, draft) }
+        if record.status != .active { try draft.object(closed(asset, draft)) }
         let today = businessDate(draft)
         if let pause = record.encumbrances.first(where: { $0.stands(on: today) }) {
-            throw Rejection(.assetPaused, (.encumbrance, .encumbrance(pause.id)))
+            let standing = StandingOrders(record.encumbrances, on: today)
+            try draft.object(
+                Rejection(.assetPaused, (.encumbrance, .encumbrance(pause.id))),
+                standing.facts(of: .public),
+                remedy: standing.remedy
+            )
         }
     }
 
@@ -119,31 +125,46 @@ extension LedgerState {
         }
         try requireNotInRecovery(account, draft)
         let today = businessDate(draft)
-        if let freeze = self.account(account, draft).encumbrances.first(where: { $0.stands(on: today) }) {
-            throw Rejection(
-                .accountFrozen,
-                (.account, .account(accountID(account, draft))),
-                (.encumbrance, .encumbrance(freeze.id))
+        let own = self.account(account, draft).encumbrances
+        if let freeze = own.first(where: { $0.stands(on: today) }) {
+            let standing = StandingOrders(own, on: today)
+            try draft.object(
+                Rejection(
+                    .accountFrozen,
+                    (.account, .account(accountID(account, draft))),
+                    (.encumbrance, .encumbrance(freeze.id))
+                ),
+                of: owner(of: account, draft),
+                standing.facts(of: owner(of: account, draft)),
+                remedy: standing.remedy
             )
         }
-        if let freeze = partyEncumbrances(ofHolder: account, draft).first(where: { $0.stands(on: today) }) {
-            throw Rejection(
-                .accountFrozen,
-                (.party, .party(partyID(self.account(account, draft).party, draft))),
-                (.encumbrance, .encumbrance(freeze.id))
+        let ofParty = partyEncumbrances(ofHolder: account, draft)
+        if let freeze = ofParty.first(where: { $0.stands(on: today) }) {
+            let standing = StandingOrders(ofParty, on: today)
+            try draft.object(
+                Rejection(
+                    .accountFrozen,
+                    (.party, .party(partyID(self.account(account, draft).party, draft))),
+                    (.encumbrance, .encumbrance(freeze.id))
+                ),
+                of: owner(of: account, draft),
+                standing.facts(of: owner(of: account, draft)),
+                remedy: standing.remedy
             )
         }
     }
 
     /// A movement that the holder wants: available units, and a receiver whom the asset's rules allow.
     func moveByHolder(_ movement: Movement, _ draft: inout Transition) throws(Rejection) {
-        guard movement.from != movement.to else { throw Rejection(.selfTransfer) }
+        if movement.from == movement.to { try draft.object(Rejection(.selfTransfer)) }
         let source = HoldingAddress(asset: movement.asset, account: movement.from, partition: movement.partition)
         let destination = HoldingAddress(asset: movement.asset, account: movement.to, partition: movement.partition)
         try debitAvailable(movement.units, from: source, &draft)
         try credit(movement.units, to: destination, &draft)
         try shiftClass(movement, &draft)
-        try requireMayHold(movement.to, movement.asset, draft)
+        try requireMayHold(movement.to, movement.asset, after: movement, draft)
+        try requireRulebook(movement, &draft)
         draft.effects.append(
             .transferred(
                 assetID(movement.asset, draft),
@@ -162,25 +183,34 @@ extension LedgerState {
     /// TRF-001, TRF-005, TRF-006: takes available units out of a holding.
     @inline(__always)
     func debitAvailable(_ units: Quantity, from address: HoldingAddress, _ draft: inout Transition) throws(Rejection) {
-        guard units > .zero else { throw Rejection(.zeroUnits) }
+        if units == .zero { try draft.object(Rejection(.zeroUnits)) }
         let index = draftedHolding(address, &draft)
         let held = draft.holdings[index].record.units
         guard let rest = held.subtracting(units) else {
-            throw Rejection(
-                .insufficientUnits,
-                (.account, .account(accountID(address.account, draft))),
-                (.requested, .quantity(units)),
-                (.units, .quantity(held))
+            return try draft.object(
+                Rejection(
+                    .insufficientUnits,
+                    (.account, .account(accountID(address.account, draft))),
+                    (.requested, .quantity(units)),
+                    (.units, .quantity(held))
+                ),
+                of: owner(of: address.account, draft),
+                remedy: .amountThatFits(draft.holdings[index].record.available(on: businessDate(draft)))
             )
         }
         if !draft.holdings[index].record.encumbrances.isEmpty {
             let available = draft.holdings[index].record.available(on: businessDate(draft))
-            guard units <= available else {
-                throw Rejection(
-                    .unitsEncumbered,
-                    (.account, .account(accountID(address.account, draft))),
-                    (.requested, .quantity(units)),
-                    (.available, .quantity(available))
+            if units > available {
+                let standing = StandingOrders(draft.holdings[index].record.encumbrances, on: businessDate(draft))
+                try draft.object(
+                    Rejection(
+                        .unitsEncumbered,
+                        (.account, .account(accountID(address.account, draft))),
+                        (.requested, .quantity(units)),
+                        (.available, .quantity(available))
+                    ),
+                    of: owner(of: address.account, draft),
+                    standing.facts(of: owner(of: address.account, draft))
                 )
             }
         }
@@ -191,7 +221,9 @@ extension LedgerState {
     @inline(__always)
     func credit(_ units: Quantity, to address: HoldingAddress, _ draft: inout Transition) throws(Rejection) {
         let index = draftedHolding(address, &draft)
-        guard let sum = draft.holdings[index].record.units.adding(units) else { throw Rejection(.quantityOverflow) }
+        guard let sum = draft.holdings[index].record.units.adding(units) else {
+            return try draft.object(Rejection(.quantityOverflow))
+        }
         draft.holdings[index].record.units = sum
     }
 
@@ -220,7 +252,7 @@ extension LedgerState {
         var record = self.asset(asset, draft)
         let code = Int(holderClass.rawValue)
         let (sum, overflow) = record.unitsByClass[code].addingReportingOverflow(units.units)
-        guard !overflow else { throw Rejection(.quantityOverflow) }
+        guard !overflow else { return try draft.object(Rejection(.quantityOverflow)) }
         record.unitsByClass[code] = sum
         setAsset(record, at: asset, &draft)
     }
@@ -234,7 +266,9 @@ extension LedgerState {
         var record = self.asset(asset, draft)
         let code = Int(holderClass.rawValue)
         let (rest, underflow) = record.unitsByClass[code].subtractingReportingOverflow(units.units)
-        guard !underflow else { throw Rejection(.invariantViolated, (.reason, .text("unitsByClass"))) }
+        guard !underflow else {
+            return try draft.object(Rejection(.invariantViolated, (.reason, .text("unitsByClass"))))
+        }
         record.unitsByClass[code] = rest
         setAsset(record, at: asset, &draft)
     }

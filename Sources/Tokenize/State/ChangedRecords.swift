@@ -7,6 +7,7 @@ struct ChangedRecords: Sendable {
     var identifications: Set<AssetIdentification> = []
     var payments: Set<PaymentKey> = []
     var control: Set<ControlKey> = []
+    var rules: Set<RuleKey> = []
     var otherLanes: Set<LaneAddress> = []
     var servicing: Set<ServicingKey> = []
     var ledger = true
@@ -38,6 +39,7 @@ struct ChangedRecords: Sendable {
         identifications.removeAll()
         payments.removeAll()
         control.removeAll()
+        rules.removeAll()
         otherLanes.removeAll()
         servicing.removeAll()
         ledger = false
@@ -93,6 +95,7 @@ extension LedgerState {
         changes.identifications = Set(identifications.keys)
         changes.payments = payments
         changes.control = Set(control.records.keys)
+        changes.rules = Set(ruleKeys)
         changes.otherLanes = Set(otherLanes.keys)
         markServicingChanged()
         for account in 0..<accounts.count { changes.markLane(AccountIndex(UInt32(account))) }

@@ -123,6 +123,7 @@ extension Effect {
             encoder.encode(17 as UInt64)
             encoder.encode(asset)
         case .service(let effect): effect.encode(into: &encoder)
+        case .rulebook(let effect): effect.encode(into: &encoder)
         case .control(let effect): effect.encode(into: &encoder)
         default: break
         }
@@ -147,6 +148,8 @@ extension Effect: CanonicalCodable {
         case (17, 2): self = .assetClosed(try decoder.identifier())
         case (let code, _) where ServicingEffect.codes.contains(code):
             self = .service(try ServicingEffect(code: code, count: count, from: &decoder))
+        case (let code, _) where RulebookEffect.codes.contains(code):
+            self = .rulebook(try RulebookEffect(code: code, count: count, from: &decoder))
         case (let code, _) where ControlEffect.codes.contains(code):
             self = .control(try ControlEffect(code: code, count: count, from: &decoder))
         case (let code, _): self = try Effect(unitsCode: code, count: count, from: &decoder)

@@ -19,6 +19,8 @@ public enum Effect: Hashable, Sendable {
     case assetClosed(AssetID)
     /// Something in the life of a bond (Specs/13).
     indirect case service(ServicingEffect)
+    /// What an act of chapter 14 did.
+    indirect case rulebook(RulebookEffect)
     /// What an act of chapter 15 did.
     indirect case control(ControlEffect)
 }

@@ -39,9 +39,11 @@ enum EncumbranceAlgebra {
         }
     }
 
-    /// Sorted as they are kept: senior first, then by id.
+    /// Sorted as they are kept: senior first, then by id, then by layer.
+    ///
+    /// What goes over to cash with each of several payments keeps its id, so that only the layer tells them apart.
     static func ordered(_ encumbrances: [EncumbranceRecord]) -> [EncumbranceRecord] {
-        encumbrances.sorted { ($0.rank, $0.id) < ($1.rank, $1.id) }
+        encumbrances.sorted { ($0.rank, $0.id, $0.layer) < ($1.rank, $1.id, $1.layer) }
     }
 
     /// The list with `amount` of the encumbrance at `index` lifted; an amount of zero is taken off the list.

@@ -9,6 +9,8 @@ struct HoldingTable: Sendable {
     /// In order of first credit; emptied slots stay and are used again for the same holding.
     private(set) var slots: ContiguousArray<Slot> = []
     private var index = SlotIndex()
+    /// True if the slots ascend by account and then partition, as those of an asset do whose holders came in turn.
+    private(set) var isOrdered = true
     /// Record points that are open, in the order in which they were taken; empty nearly always.
     var points: ContiguousArray<RecordPoint> = []
 
@@ -61,6 +63,7 @@ struct HoldingTable: Sendable {
     @inline(__always)
     mutating func slotForWriting(_ account: AccountIndex, _ partition: Partition) -> Int {
         if let position = slotIndex(account, partition) { return position }
+        if let last = slots.last, (account, partition) < (last.account, last.partition) { isOrdered = false }
         slots.append(Slot(record: .empty, account: account, partition: partition))
         index.insert(slots.count - 1, HoldingTable.key(account, partition)) {
             HoldingTable.key(slots[$0].account, slots[$0].partition)

@@ -49,6 +49,7 @@ extension LedgerState {
             payments.insert(payment)
         }
         for (key, record) in transition.control { applyControl(record, under: key) }
+        if !transition.rules.records.isEmpty || !transition.rules.volumes.isEmpty { applyRules(transition.rules) }
         if let date = transition.businessDate {
             clock.businessDate = date
             clock.openedDayCount += 1
@@ -81,6 +82,10 @@ extension LedgerState {
             ?? holdings[asset.offset].slotForWriting(address.account, address.partition)
         if !holdings[asset.offset].points.isEmpty {
             keepForRecord(asset, slot: slot, before: transition.holdings[index].record)
+        }
+        if rules.hasLine(asset) {
+            let before = holdings[asset.offset].slots[slot].record.units.units
+            noteUnits(asset, address.account, difference: transition.holdings[index].record.units.units &- before)
         }
         holdings[asset.offset].set(transition.holdings[index].record, at: slot)
         changes.markHolding(asset, slot: slot)

@@ -35,6 +35,11 @@ extension LedgerState {
             ? accounts.ids[index.offset] : draft.newAccounts[index.offset - accounts.count].id
     }
 
+    /// Whose the facts about an account are: the party's behind it.
+    func owner(of index: AccountIndex, _ draft: Transition) -> DecidingFact.Owner {
+        .party(partyID(account(index, draft).party, draft))
+    }
+
     func setAccount(_ record: AccountRecord, at index: AccountIndex, _ draft: inout Transition) {
         if let position = draft.accounts.firstIndex(where: { $0.index == index }) {
             draft.accounts[position].record = record

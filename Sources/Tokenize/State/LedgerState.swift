@@ -35,6 +35,9 @@ public struct LedgerState: Sendable {
     /// Orders, proposals, documents, recoveries, allowances.
     var control = ControlTable()
 
+    /// Attestations, rulebooks, lists, volumes.
+    var rules = RulebookTable()
+
     /// What changed since the tree was brought up to date.
     var changes = ChangedRecords()
 

@@ -99,6 +99,8 @@ public struct AssetRecord: Hashable, Sendable {
 
     /// The name by which the world knows it.
     public let identification: AssetIdentification
+    /// The issuer that brought it into being; no other ledger-wide issuer has a say over it.
+    public let issuer: AuthorityReference
     /// What it promises.
     public let terms: InstrumentTerms
     /// SHA-256 of the terms' bytes as they were received.

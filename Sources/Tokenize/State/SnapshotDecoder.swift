@@ -1,6 +1,8 @@
 /// Builds a state from a snapshot's rows. The caller checks the state's root.
 struct SnapshotDecoder {
     private(set) var state: LedgerState?
+    /// Items of the longest row, an asset's.
+    private static let rowItemCountMax = 12
 
     /// Takes in one chunk: whole rows.
     mutating func add(_ chunk: [UInt8]) throws(DecodingFailure) {
@@ -16,7 +18,7 @@ struct SnapshotDecoder {
     }
 
     private mutating func read(_ decoder: inout CanonicalDecoder) throws(DecodingFailure) {
-        _ = try decoder.arrayCount(max: 11)
+        _ = try decoder.arrayCount(max: SnapshotDecoder.rowItemCountMax)
         let kind = try decoder.unsigned()
         if kind == 0 {
             guard state == nil else { throw decoder.failure(.outOfRange) }
@@ -91,9 +93,20 @@ extension LedgerState {
             let asset = try assetIndex(&decoder)
             let reference = try decoder.text(byteCountMax: TransactionLimits.referenceByteCountMax)
             payments.insert(PaymentKey(asset: asset, reference: reference))
+        case StateKey.rulebookKinds: try addRuleRow(kind, &decoder)
         case StateKey.controlKinds: try addControlRow(kind, &decoder)
         default: try addServicingRow(kind, &decoder)
         }
+    }
+
+    private mutating func addRuleRow(
+        _ kind: UInt64,
+        _ decoder: inout CanonicalDecoder
+    ) throws(DecodingFailure) {
+        guard let kind = RuleKey.Kind(rawValue: kind) else { throw decoder.failure(.outOfRange) }
+        let key = try RuleKey(kind, nameBytes: try decoder.bytes(countMax: StateKey.nestedByteCountMax))
+        guard rule(key) == nil else { throw decoder.failure(.keyOrder) }
+        applyRule(try RuleRecord(of: key, from: &decoder), under: key)
     }
 
     private mutating func addControlRow(
@@ -143,6 +156,7 @@ extension LedgerState {
         let id: AssetID = try decoder.identifier()
         guard assets.index(of: id) == nil else { throw decoder.failure(.keyOrder) }
         let identification = try AssetIdentification(from: &decoder)
+        let issuer = try AuthorityReference(from: &decoder)
         let terms = try decoder.bytes(countMax: TransactionLimits.termsByteCountMax)
         let charter = try decoder.bytes(countMax: TransactionLimits.charterByteCountMax)
         let cap = try decoder.quantity()
@@ -162,6 +176,7 @@ extension LedgerState {
         decoder.leave()
         let record = AssetRecord(
             identification: identification,
+            issuer: issuer,
             terms: try InstrumentTerms(canonicalBytes: terms),
             termsDigest: Hashing.sha256(terms),
             charter: try Charter(canonicalBytes: charter),

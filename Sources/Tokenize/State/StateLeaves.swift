@@ -50,6 +50,11 @@ struct StateLeaves {
             let record = state.holding(address)
             return record.isEmpty ? nil : value(keyHash: keyHash) { record.encode(into: &$0) }
         case .authority, .identification, .payment: return registryValue(of: key, keyHash, in: state)
+        case .control(let kind, let name) where StateKey.rulebookKinds.contains(kind):
+            guard let kind = RuleKey.Kind(rawValue: kind), let key = try? RuleKey(kind, nameBytes: name),
+                let record = state.rule(key)
+            else { return nil }
+            return value(keyHash: keyHash) { record.encode(into: &$0) }
         case .control(let kind, let name):
             guard let kind = ControlKey.Kind(rawValue: kind), let key = try? ControlKey(kind, nameBytes: name),
                 let record = state.control.records[key]
@@ -137,6 +142,7 @@ extension ChangedRecords {
         keys += otherLanes.map { .lane(state.accounts.ids[$0.account.offset], lane: $0.lane) }
         keys += servicing.map { $0.stateKey(in: state) }
         keys += control.map { $0.stateKey }
+        keys += rules.map { $0.stateKey }
         return keys
     }
 }

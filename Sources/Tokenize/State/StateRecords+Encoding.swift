@@ -124,9 +124,10 @@ extension AccountRecord {
 extension AssetRecord {
     /// The value in the tree; terms and charter enter by their digests.
     func encodeLeaf(index: UInt32, into encoder: inout CanonicalEncoder) {
-        encoder.encodeArray(count: 10)
+        encoder.encodeArray(count: 11)
         encoder.encode(UInt64(index))
         identification.encode(into: &encoder)
+        issuer.encode(into: &encoder)
         encoder.encode(termsDigest)
         encoder.encode(charterDigest)
         encoder.encode(cap)

@@ -13,10 +13,11 @@ struct SnapshotEncoder: Sendable {
     private var authorities: [AuthorityReference] = []
     private var payments: [PaymentKey] = []
     private var servicing: [SnapshotEncoder.ServicingRow] = []
+    private var rules: [(key: RuleKey, name: [UInt8])] = []
     private var control: [ControlKey] = []
 
     private enum Section: Int {
-        case ledger, parties, accounts, lanes, assets, holdings, authorities, payments, servicing, control, end
+        case ledger, parties, accounts, lanes, assets, holdings, authorities, payments, servicing, rules, control, end
     }
 
     init(_ state: LedgerState, clock: LedgerClock, chunkByteCount: Int) {
@@ -63,8 +64,16 @@ struct SnapshotEncoder: Sendable {
         case .servicing:
             payments = []
             servicing = SnapshotEncoder.servicingRows(of: state)
-        case .control:
+        case .rules:
             servicing = []
+            rules = state.ruleKeys.map { ($0, $0.nameBytes) }
+                .sorted { left, right in
+                    left.key.kind == right.key.kind
+                        ? left.name.lexicographicallyPrecedes(right.name)
+                        : left.key.kind.rawValue < right.key.kind.rawValue
+                }
+        case .control:
+            rules = []
             control = state.control.records.keys.sorted()
         case .ledger, .parties, .accounts, .assets, .end: break
         }
@@ -81,6 +90,7 @@ struct SnapshotEncoder: Sendable {
         case .authorities: authorities.count
         case .payments: payments.count
         case .servicing: servicing.count
+        case .rules: rules.count
         case .control: control.count
         case .end: 0
         }
@@ -97,6 +107,7 @@ struct SnapshotEncoder: Sendable {
         case .authorities: authorityRow(authorities[index])
         case .payments: paymentRow(payments[index])
         case .servicing: servicing[index].bytes(of: state)
+        case .rules: ruleRow(rules[index])
         case .control: controlRow(control[index])
         case .end: nil
         }
@@ -153,9 +164,10 @@ struct SnapshotEncoder: Sendable {
 
     private func assetRow(_ index: Int) -> [UInt8] {
         let record = state.assets.records[index]
-        return encode(4, count: 10) { encoder in
+        return encode(4, count: 11) { encoder in
             encoder.encode(state.assets.ids[index])
             record.identification.encode(into: &encoder)
+            record.issuer.encode(into: &encoder)
             encoder.encode(bytes: record.terms.canonicalBytes)
             encoder.encode(bytes: record.charter.canonicalBytes)
             encoder.encode(record.cap)
@@ -184,6 +196,14 @@ struct SnapshotEncoder: Sendable {
             encoder.encode(UInt64(record.quorum))
             encoder.encodeArray(count: record.members.count)
             for member in record.members { encoder.encode(UInt64(member.value)) }
+        }
+    }
+
+    private func ruleRow(_ row: (key: RuleKey, name: [UInt8])) -> [UInt8]? {
+        guard let record = state.rule(row.key) else { return nil }
+        return encode(row.key.kind.rawValue, count: 2) { encoder in
+            encoder.encode(bytes: row.name)
+            record.encode(into: &encoder)
         }
     }
 

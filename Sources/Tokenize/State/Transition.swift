@@ -14,11 +14,14 @@ public struct Transition: Sendable {
     var authorities: [(reference: AuthorityReference, record: AuthorityRecord)] = []
     var payments: [PaymentKey] = []
     var control: [(key: ControlKey, record: ControlRecord?)] = []
+    var rules = RulebookChanges()
     var businessDate: CalendarDate?
     var logKeys: LogKeys?
     var servicing = ServicingChanges()
     /// What happened, in order, but for payments to many: those of ``ServicingChanges/bulk`` stand among them.
     var effects: [Effect] = []
+    /// Where rules that are not met are noted if the transaction is explained; nil if it is decided.
+    var objections: Objections?
     /// Effects that it may have; never another number but in tests.
     var effectCountMax = TransactionLimits.effectCountMax
 
@@ -37,9 +40,12 @@ public struct Transition: Sendable {
         self.effects = effects
     }
 
+    /// True if there is room for so many more effects.
+    func hasRoom(forEffects count: Int) -> Bool { count <= effectCountMax - effectCount }
+
     /// PAY-005: there is room for so many more effects.
     func requireRoom(forEffects count: Int = 0) throws(Rejection) {
-        guard count <= effectCountMax - effectCount else {
+        guard hasRoom(forEffects: count) else {
             throw Rejection(.tooManyEffects, (.limit, .number(UInt64(effectCountMax))))
         }
     }

@@ -31,6 +31,15 @@ public enum ActCode: UInt64, Hashable, Sendable, CaseIterable {
     case giveCallNotice = 38
     case givePutNotice = 39
     case accelerate = 40
+    // Rulebooks and attestations
+    case attest = 50
+    case revokeAttestation = 51
+    case setRulebook = 52
+    case setTrustedIssuers = 53
+    case joinParties = 54
+    case changeList = 55
+    case optIn = 56
+    case decideMovement = 57
     // Authority and orders
     case seize = 70
     case forceRedeem = 71
@@ -103,6 +112,7 @@ extension Act {
         case .release: .release
         case .forceTransfer: .forceTransfer
         case .service(let act, _): act.code
+        case .rulebook(let act, _): act.code
         case .control(let act, _): act.code
         }
     }
@@ -130,6 +140,7 @@ extension Act {
         case .release(let release, _): release.encode(into: &encoder)
         case .forceTransfer(let forced, _): forced.encode(into: &encoder)
         case .service(let act, _): act.encodeFields(into: &encoder)
+        case .rulebook(let act, _): act.encodeFields(into: &encoder)
         case .control(let act, _): act.encodeFields(into: &encoder)
         }
     }
@@ -157,6 +168,8 @@ extension Act {
                 let fields = try ServicingAct(code: code, from: &decoder)
             else { throw decoder.failure(.outOfRange) }
             self = .service(fields, under: hasAuthority ? try AuthorityReference(from: &decoder) : nil)
+        case _ where code.isRulebookOfAuthority != nil:
+            self = try Act(rulebook: code, hasAuthority: hasAuthority, from: &decoder)
         case _ where code.isControl: self = try Act(control: code, hasAuthority: hasAuthority, from: &decoder)
         default:
             guard hasAuthority else { throw decoder.failure(.outOfRange) }

@@ -12,7 +12,8 @@ public struct Operation: Hashable, Sendable {
     }
 }
 
-/// Everything that can be done on a ledger. Codes and fields are in Specs/03 and 15, the rules in Specs/04, 05 and 15.
+/// Everything that can be done on a ledger. Codes and fields are in Specs/03, 14 and 15, the rules in Specs/04, 05,
+/// 14 and 15.
 ///
 /// The rarer cases are indirect, so that a list of operations is as narrow as a transfer.
 public enum Act: Hashable, Sendable {
@@ -41,6 +42,8 @@ public enum Act: Hashable, Sendable {
     indirect case forceTransfer(ForcedTransfer, under: AuthorityReference)
     // The life of a bond
     indirect case service(ServicingAct, under: AuthorityReference?)
+    /// Attestations, rulebooks, lists, consent (Specs/14).
+    indirect case rulebook(RulebookAct, under: AuthorityReference?)
     /// Orders, proposals, roles, documents, recovery, operators (Specs/15).
     indirect case control(ControlAct, under: AuthorityReference?)
 
@@ -52,7 +55,9 @@ public enum Act: Hashable, Sendable {
             .issue(_, let under), .redeem(_, let under), .cancelUnits(_, let under), .reclassify(_, let under),
             .distribute(_, let under), .redeemAll(_, let under), .forceTransfer(_, let under):
             under
-        case .encumber(_, let under), .release(_, let under), .service(_, let under), .control(_, let under): under
+        case .encumber(_, let under), .release(_, let under), .service(_, let under), .rulebook(_, let under),
+            .control(_, let under):
+            under
         case .rotateKeys, .cancelSequence, .transfer, .batchTransfer, .settle: nil
         }
     }

@@ -18,6 +18,8 @@ public enum Role: UInt8, Hashable, Sendable, CaseIterable {
     case court = 8
     /// Reads; holds no power to change anything.
     case auditor = 9
+    /// Attests what it has checked of parties.
+    case identityIssuer = 10
 }
 
 /// Names an authority: a role over a scope, numbered, since a state has more than one court.

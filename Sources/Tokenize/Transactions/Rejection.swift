@@ -16,8 +16,9 @@ public struct Rejection: Error, Hashable, Sendable {
 
         /// What a fact can be about; the raw value is stable.
         public enum Name: String, Hashable, Sendable, CaseIterable {
-            case account, asset, authority, available, cap, date, encumbrance, expected, found, height, holderClass,
-                limit, members, party, quorum, rank, reason, requested, role, sequence, threshold, units, weight, window
+            case account, asset, authority, available, cap, count, country, date, encumbrance, expected, found, height,
+                holderClass, limit, members, party, quorum, rank, reason, requested, role, sequence, threshold, topic,
+                units, version, weight, window
         }
 
         /// A value of one of the kinds that rules compare.
@@ -39,6 +40,12 @@ public struct Rejection: Error, Hashable, Sendable {
         self.code = code
         operation = nil
         self.facts = facts.map { Fact(name: $0.0, value: $0.1) }
+    }
+
+    init(_ code: RejectionCode, facts: [Fact]) {
+        self.code = code
+        operation = nil
+        self.facts = facts
     }
 
     /// The rule's id, as in Specs.

@@ -1,7 +1,7 @@
 /// Why a transaction is refused. The hundreds are the stages in which it is decided: the first stage that refuses names
 /// the refusal, and of an operation the first check of its act, in the order that Specs/03 to 05 list.
 ///
-/// Codes are stable and never reused (Specs/04, 05 and 15 state each rule under its id).
+/// Codes are stable and never reused (Specs/04, 05 and 13 to 15 state each rule under its id).
 public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
     // Wire
     case malformed = 100
@@ -106,6 +106,54 @@ public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
     case accelerationNotAllowed = 531
     case notEnoughUnits = 532
     case alreadyAccelerated = 533
+    // Rulebooks
+    case malformedRulebook = 600
+    case rulebookVersionWrong = 601
+    case rulebookContradicts = 602
+    case rulebookNotYetInForce = 603
+    case noApprovalAsked = 604
+    case unknownRequest = 605
+    case notAnApprover = 606
+    case requestTooLong = 607
+    // Attestations
+    case attestationPeriodEmpty = 610
+    case unknownAttestation = 611
+    case trustOnlyNarrowed = 612
+    case alreadyJoined = 613
+    // Rules of a rulebook: who
+    case countryNotAllowed = 620
+    case countryRestricted = 621
+    case notOnAllowList = 622
+    case onBlockList = 623
+    case sanctioned = 624
+    case notAccredited = 625
+    case notResident = 626
+    case accountNotAdmitted = 627
+    case requirementsNotMet = 628
+    // How much
+    case balanceExceeded = 630
+    case remainderTooSmall = 631
+    case partyShareExceeded = 632
+    case classShareTooSmall = 633
+    case tooManyHolders = 634
+    case tooManyHoldersOfClass = 635
+    case supplyExceeded = 636
+    // When
+    case volumeExceeded = 640
+    case volumeTowardsExceeded = 641
+    case lockedUp = 642
+    case lockedAfterIssue = 643
+    case heldTooShort = 644
+    case marketClosed = 645
+    case transferTooSmall = 646
+    case notWholeLots = 647
+    // In what form
+    case feeNotPaid = 650
+    case stampDutyNotPaid = 651
+    case approvalMissing = 652
+    case memoMissing = 653
+    case notTransferable = 654
+    case notWanted = 655
     // Orders
     case orderOnAppeal = 700
     case appealNotOpen = 701
@@ -156,6 +204,9 @@ public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
     case ownOperator = 763
     // Never seen unless the engine is wrong
     case invariantViolated = 900
+
+    /// The version of the rules that stand in no rulebook: those of the wire format of the same number.
+    public static let rulesVersion = TransactionBody.version
 
     /// The rule's name in Specs, code and tests.
     public var ruleID: String {
@@ -251,6 +302,48 @@ public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
         case .accelerationNotAllowed: "DFT-002"
         case .notEnoughUnits: "DFT-003"
         case .alreadyAccelerated: "DFT-004"
+        case .malformedRulebook: "RBK-001"
+        case .rulebookVersionWrong: "RBK-002"
+        case .rulebookContradicts: "RBK-003"
+        case .rulebookNotYetInForce: "RBK-004"
+        case .noApprovalAsked: "RBK-005"
+        case .unknownRequest: "RBK-006"
+        case .notAnApprover: "RBK-007"
+        case .requestTooLong: "RBK-008"
+        case .attestationPeriodEmpty: "ATT-001"
+        case .unknownAttestation: "ATT-002"
+        case .trustOnlyNarrowed: "ATT-003"
+        case .alreadyJoined: "ATT-004"
+        case .countryNotAllowed: "RBK-010"
+        case .countryRestricted: "RBK-011"
+        case .notOnAllowList: "RBK-012"
+        case .onBlockList: "RBK-013"
+        case .sanctioned: "RBK-014"
+        case .notAccredited: "RBK-015"
+        case .notResident: "RBK-016"
+        case .accountNotAdmitted: "RBK-017"
+        case .requirementsNotMet: "RBK-018"
+        case .balanceExceeded: "RBK-020"
+        case .remainderTooSmall: "RBK-021"
+        case .partyShareExceeded: "RBK-022"
+        case .classShareTooSmall: "RBK-023"
+        case .tooManyHolders: "RBK-024"
+        case .tooManyHoldersOfClass: "RBK-025"
+        case .supplyExceeded: "RBK-026"
+        case .volumeExceeded: "RBK-030"
+        case .volumeTowardsExceeded: "RBK-031"
+        case .lockedUp: "RBK-032"
+        case .lockedAfterIssue: "RBK-033"
+        case .heldTooShort: "RBK-034"
+        case .marketClosed: "RBK-035"
+        case .transferTooSmall: "RBK-036"
+        case .notWholeLots: "RBK-037"
+        case .feeNotPaid: "RBK-040"
+        case .stampDutyNotPaid: "RBK-041"
+        case .approvalMissing: "RBK-042"
+        case .memoMissing: "RBK-043"
+        case .notTransferable: "RBK-044"
+        case .notWanted: "RBK-045"
         case .orderOnAppeal: "COE-001"
         case .appealNotOpen: "COE-002"
         case .ownOrder: "COE-003"

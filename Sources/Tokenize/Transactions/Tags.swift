@@ -7,5 +7,8 @@ enum Tags {
     static let encumbrance = TaggedHash(tag: "Tokenize/encumbrance")
     static let order = TaggedHash(tag: "Tokenize/order")
     static let proposal = TaggedHash(tag: "Tokenize/proposal")
+    static let question = TaggedHash(tag: "Tokenize/question")
+    static let explanation = TaggedHash(tag: "Tokenize/explanation")
+    static let record = TaggedHash(tag: "Tokenize/record")
     static let precommitment = TaggedHash(tag: "Tokenize/precommitment")
 }

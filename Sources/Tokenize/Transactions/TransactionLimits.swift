@@ -24,6 +24,8 @@ public enum TransactionLimits {
     public static let termsByteCountMax = 16_384
     /// Bytes of an asset's charter.
     public static let charterByteCountMax = 16_384
+    /// Bytes of a rulebook.
+    public static let rulebookByteCountMax = 16_384
     /// Members of one authority.
     public static let authorityMemberCountMax = 16
     /// Bytes of a body.

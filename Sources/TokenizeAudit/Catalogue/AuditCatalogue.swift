@@ -39,6 +39,7 @@ public struct AuditCatalogue: Sendable {
             + ServicingProperties.all + ModelProperties.all + VerifierProperties.all + ForgeryProperties.all
             + ArithmeticProperties.all + GateProperties.all + ServicingBookProperties.all
             + RoleProperties.all + NoticeProperties.all
+            + RulebookProperties.all + ExplanationProperties.all
     }
 
     /// The catalogue over the memory store.

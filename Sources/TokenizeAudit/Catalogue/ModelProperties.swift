@@ -12,7 +12,7 @@ enum ModelProperties {
         "Engine and reference model give the same receipts and the same refusals, and keep the same records.",
         coverage: [.init("refused", perMille: 250), .init("committed", perMille: 250)]
     ) { trial in
-        let focus: ActDrawing.Focus = try trial.draw(.bool) ? .everything : .offices
+        let focus: ActDrawing.Focus = try trial.draw(.bool) ? .modelled : .offices
         try await compare(&trial, focus: focus) { model, step, world, trial in
             let difference = model.differenceOfRecords(to: step.after)
             try trial.require(difference == nil, difference.map { world.named($0) } ?? "")
@@ -56,7 +56,8 @@ enum ModelProperties {
             in: place,
             restarts: true,
             passesTime: true,
-            hasBond: false
+            hasBond: false,
+            focus: .modelled
         ) { step, world, trial in
             trial.label("header", when: step.sizeAfter > step.sizeBefore)
             try await writer.write(step, world)

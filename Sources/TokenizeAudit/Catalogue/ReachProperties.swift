@@ -15,6 +15,9 @@ enum ReachProperties {
     .merging(servicing.map { ($0, "needs a bond over months; tested by itself, and in part by PRP-023, PRP-024") }) {
         $1
     }
+    .merging(
+        rulebooks.map { ($0, "needs a rulebook that asks it; tested by itself, and in part by PRP-040 to PRP-043") }
+    ) { $1 }
 
     /// Rules of the life of a bond: the histories of these properties last days.
     private static let servicing: [RejectionCode] = [
@@ -26,6 +29,11 @@ enum ReachProperties {
         .alreadyNotified, .noEventOfDefault, .accelerationNotAllowed, .notEnoughUnits,
         .alreadyAccelerated,
     ]
+
+    /// Rules of rulebooks: those that histories draw ask little, so that units still move.
+    private static let rulebooks = RejectionCode.allCases.filter {
+        (602...608).contains($0.rawValue) || (620...655).contains($0.rawValue)
+    }
 
     static let reach = Property(
         "PRP-016",
@@ -46,6 +54,8 @@ enum ReachProperties {
         "settle", "distribute", "redeemAll", "encumber", "release", "forceTransfer", "seize", "forceRedeem",
         "decideAppeal", "nameCustody", "setMandate", "propose", "approve", "withdraw", "execute", "veto", "renounce",
         "emergencyFreeze", "deactivateAsset", "fileDocument", "fileRecovery", "objectToRecovery", "decideRecovery",
-        "executeRecovery", "precommit", "rotateToPrecommitted", "setAllowance", "transferFrom",
+        "executeRecovery", "precommit", "rotateToPrecommitted", "setAllowance", "transferFrom", "attest",
+        "revokeAttestation", "setRulebook", "setTrustedIssuers", "joinParties", "changeList", "optIn",
+        "decideMovement",
     ]
 }

@@ -1,6 +1,6 @@
 import Tokenize
 
-/// Every role does what the tables of 4.3 and 15.1 let it do, and nothing else.
+/// Every role does what the tables of 4.3, 14.1 and 15.1 let it do, and nothing else.
 enum RoleProperties {
     static let all = [AuditCatalogue.Entry(roles, usualCaseCount: 30)]
 

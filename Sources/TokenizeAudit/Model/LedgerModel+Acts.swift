@@ -30,7 +30,7 @@ extension LedgerModel {
         case .rotateLogKeys(let keys, _):
             logKeys = keys
             effects.append(.logKeysRotated)
-        case .createAsset(let creation, _): try create(creation, actor)
+        case .createAsset(let creation, let under): try create(creation, under, actor)
         case .issue(let issuance, _): try issue(issuance)
         case .transfer(let transfer):
             try transferUnits(
@@ -51,7 +51,7 @@ extension LedgerModel {
         case .encumber(let encumbering, let under): try encumber(encumbering, under, actor)
         case .release(let release, let under): try lift(release, under, actor)
         case .forceTransfer(let forced, let under): try force(ModelTaking(forced), to: forced.destination, under)
-        case .service: throw NotModelled()
+        case .service, .rulebook: throw NotModelled()
         case .control(let control, let under): try carryOut(control, under, actor)
         }
     }
@@ -110,7 +110,7 @@ extension LedgerModel {
             case .control(.deactivateAsset(let asset), _): asset
             case .control(.fileDocument(let filing), _): filing.subjects.compactMap { Self.asset(of: $0) }.first
             case .control(.emergencyFreeze(let freeze), _): Self.asset(of: freeze.target)
-            case .service: throw NotModelled()
+            case .service, .rulebook: throw NotModelled()
             default: nil
             }
         if let concerned, assets[concerned] == nil { throw ModelRefusal(.unknownAsset) }

@@ -34,25 +34,33 @@ struct ModelBench {
 }
 
 extension LedgerModel {
-    /// The tables of 4.3 and 15.1.
+    /// The tables of 4.3, 14.1 and 15.1.
     private static let powers: [Role: Set<ActCode>] = [
         .governor: [.appointAuthority, .rotateLogKeys, .setMandate, .veto, .fileDocument],
         .operator: [.openBusinessDay, .registerCalendar, .veto],
-        .registrar: [.registerParty, .openAccount, .veto, .fileDocument, .fileRecovery, .executeRecovery],
+        .registrar: [
+            .registerParty, .openAccount, .veto, .fileDocument, .fileRecovery, .executeRecovery, .attest,
+            .revokeAttestation, .joinParties, .changeList,
+        ],
         .issuer: [
             .createAsset, .issue, .cancelUnits, .redeem, .distribute, .redeemAll, .payDue, .settleClaim, .subscribe,
-            .buyBack, .giveCallNotice, .veto, .deactivateAsset, .fileDocument,
+            .buyBack, .giveCallNotice, .veto, .deactivateAsset, .fileDocument, .setRulebook, .setTrustedIssuers,
+            .changeList,
         ],
-        .transferAgent: [.reclassify, .redeem, .veto, .fileDocument],
+        .transferAgent: [
+            .reclassify, .redeem, .veto, .fileDocument, .setRulebook, .setTrustedIssuers, .changeList,
+        ],
         .payingAgent: [.distribute, .redeemAll, .redeem, .payDue, .settleClaim, .veto, .fileDocument],
         .regulator: [
             .encumber, .release, .forceTransfer, .accelerate, .seize, .forceRedeem, .nameCustody, .veto,
-            .emergencyFreeze, .fileDocument, .fileRecovery, .executeRecovery,
+            .emergencyFreeze, .fileDocument, .fileRecovery, .executeRecovery, .setTrustedIssuers, .changeList,
         ],
         .court: [
             .encumber, .release, .forceTransfer, .accelerate, .seize, .forceRedeem, .decideAppeal, .nameCustody, .veto,
             .emergencyFreeze, .fileDocument, .fileRecovery, .decideRecovery, .executeRecovery,
+            .changeList,
         ],
+        .identityIssuer: [.attest, .revokeAttestation, .changeList, .veto, .fileDocument],
         .auditor: [],
     ]
     static let charteredRoles: Set<Role> = [.issuer, .transferAgent, .payingAgent]
@@ -80,6 +88,8 @@ extension LedgerModel {
         } else if let asset, Self.charteredRoles.contains(reference.role) {
             let own = try known(asset).charter.authorities
             guard !own.contains(where: { $0.role == reference.role }) else { throw ModelRefusal(.outOfScope) }
+            let isIssuers = try reference.role != .issuer || known(asset).issuer == reference
+            guard isIssuers else { throw ModelRefusal(.outOfScope) }
         }
     }
 

@@ -73,7 +73,7 @@ extension LedgerModel {
             }
             let record = ModelCode.array([
                 ModelCode.number(UInt64(index)), asset.identification.canonicalBytes,
-                ModelCode.bytes(asset.termsDigest), ModelCode.bytes(asset.charterDigest),
+                asset.issuer.canonicalBytes, ModelCode.bytes(asset.termsDigest), ModelCode.bytes(asset.charterDigest),
                 ModelCode.quantity(asset.cap), ModelCode.quantity(asset.issued), ModelCode.quantity(asset.redeemed),
                 ModelCode.number(UInt64(asset.status.rawValue)), ModelCode.claims(asset.claims),
                 ModelCode.array(classes),

@@ -48,7 +48,7 @@ extension LedgerModel {
         for asset in assets.values { if case .bond = asset.terms { mayHaveMoreEffects = true } }
     }
 
-    mutating func create(_ creation: AssetCreation, _ actor: AccountID) throws {
+    mutating func create(_ creation: AssetCreation, _ under: AuthorityReference, _ actor: AccountID) throws {
         let name = ModelHash.array(
             ModelHash.bytes(ledger.digest),
             ModelHash.bytes(actor.digest),
@@ -81,6 +81,7 @@ extension LedgerModel {
         }
         assets[asset] = Asset(
             identification: creation.identification,
+            issuer: under,
             terms: terms,
             charter: charter,
             termsDigest: ModelHash.sha256(creation.terms),

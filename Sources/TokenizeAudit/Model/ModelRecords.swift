@@ -34,6 +34,8 @@ extension LedgerModel {
 
     struct Asset: Sendable {
         let identification: AssetIdentification
+        /// The authority under which it was created.
+        let issuer: AuthorityReference
         let terms: InstrumentTerms
         let charter: Charter
         let termsDigest: [UInt8]

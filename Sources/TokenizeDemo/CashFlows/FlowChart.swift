@@ -14,16 +14,21 @@ struct FlowChart {
     let isByYear: Bool
 
     init(_ flows: [CashFlow]) throws {
+        try self.init(flows.map { ($0.eventDate.date, $0.payoff) })
+    }
+
+    /// Amounts on days, in order; negative if paid.
+    init(_ amounts: [(date: CalendarDate, amount: Ratio)]) throws {
         var days: [(label: String, paid: Ratio, received: Ratio)] = []
-        let paying = flows.filter { !$0.payoff.isZero }
-        isByYear = Set(paying.map(\.eventDate.date)).count > FlowChart.barCountMax
-        for flow in paying {
-            let label = isByYear ? "\(flow.eventDate.date.year)" : "\(flow.eventDate.date)"
+        let paying = amounts.filter { !$0.amount.isZero }
+        isByYear = Set(paying.map(\.date)).count > FlowChart.barCountMax
+        for (date, amount) in paying {
+            let label = isByYear ? "\(date.year)" : "\(date)"
             if days.last?.label != label { days.append((label, .zero, .zero)) }
-            if flow.payoff.sign < 0 {
-                try days[days.count - 1].paid += flow.payoff.magnitude
+            if amount.sign < 0 {
+                try days[days.count - 1].paid += amount.magnitude
             } else {
-                try days[days.count - 1].received += flow.payoff
+                try days[days.count - 1].received += amount
             }
         }
         let largest = days.map { max($0.paid, $0.received) }.max() ?? .zero

@@ -52,7 +52,13 @@ extension Currency {
     /// Minor units as people read them, with the currency before: `LAK 1,250`.
     func text(_ amount: Quantity) -> String { "\(code)\(Paragraph.glue)\(number(amount))" }
 
-    /// The same without the currency.
+    /// An exact amount of minor units in the currency's unit, to so many decimals more than it has, half to even.
+    func number(exactly amount: Ratio, decimals: Int) throws -> String {
+        let scale = try Ratio(10).power(minorUnitDigits)
+        return try (amount / scale).decimalText(decimals: minorUnitDigits + decimals, .halfEven)
+    }
+
+    /// Minor units without the currency.
     func number(_ amount: Quantity) -> String {
         var scale: UInt128 = 1
         for _ in 0..<minorUnitDigits { scale *= 10 }

@@ -15,6 +15,7 @@ enum Sentence {
         case let failure as ScenarioFailure: failure.description
         case let failure as LedgerFailure: text(of: failure)
         case let failure as SubmissionError: text(of: failure)
+        case let error as ExplanationError: text(of: error)
         case let failure as OwnershipFailure: text(of: failure)
         case let failure as NoteFailure: text(of: failure)
         case let failure as IdentifierTextFailure: text(of: failure)
@@ -58,6 +59,22 @@ enum Sentence {
         }
     }
 
+    static func text(of error: ExplanationError) -> String {
+        switch error {
+        case .failed(let failure): text(of: failure)
+        case .signing(let failure): "no signature: \(failure)"
+        case .request(let fault):
+            switch fault {
+            case .unknownRequester: "the ledger has no such account to answer to"
+            case .badSignature: "the key is not one of the account that asks"
+            case .thresholdNotReached: "the account that asks needs more signatures than this key's"
+            case .inRecovery: "the keys of the account that asks are being replaced"
+            case .noRefusalSigner: "the ledger has no signer of refusals"
+            default: "the question is not answered: \(fault)"
+            }
+        }
+    }
+
     static func text(of failure: OwnershipFailure) -> String {
         switch failure {
         case .checkpoint(let note): text(of: note)
@@ -80,6 +97,7 @@ enum Sentence {
         switch failure {
         case .wrongSignature: "the signature on the checkpoint does not verify"
         case .noKnownSignature: "the checkpoint is not signed by this key"
+        case .malformedRefusal: "the note is not a refusal"
         case .originMismatch: "the checkpoint is of another ledger than the key"
         case .malformedKey: "not a verifier key (name+hash+base64)"
         case .unsuitableAlgorithm(let byte): "the key's algorithm (\(byte)) does not sign logs"

@@ -13,6 +13,10 @@ struct LedgerFiles: Sendable {
     var logKeyPath: String { path + ".logkey" }
     var verifierKeyPath: String { path + ".vkey" }
     var proofPath: String { path + ".proof" }
+    /// A transaction that was refused, for `explain`.
+    var attemptPath: String { path + ".attempt" }
+
+    var hasAttempt: Bool { FileManager.default.fileExists(atPath: attemptPath) }
 
     private static let keyByteCountMax = 4_096
     private static let seedByteCount = 32

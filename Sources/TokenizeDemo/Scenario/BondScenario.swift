@@ -1,39 +1,51 @@
 import Tokenize
 
-/// The terms of the bond story.
+/// The terms of the bond story: a term sheet, and who does what with the bond.
 struct BondScenario: Sendable {
-    struct Dealer: Sendable {
+    /// Who takes the bond up when it is issued.
+    struct Subscriber: Sendable {
         let name: String
+        let holderClass: HolderClass
+        let country: CountryCode
         let units: Quantity
     }
 
     let common: CommonTerms
     let name: String
-    let identification: AssetIdentification
-    let faceUnit: Quantity
     let units: Quantity
-    let issuePricePerUnit: Quantity
-    let couponRateBasisPoints: UInt32
-    let couponsPerYear: UInt32
-    let issueDate: CalendarDate
-    let maturityDate: CalendarDate
-    let dealers: [Dealer]
+    /// For each 100, at which the ministry sells.
+    let cleanPrice: BondDecimal
+    let treasury: String
+    /// Dealers sell on to citizens; investors keep what they take.
+    let dealers: [Subscriber]
+    let investors: [Subscriber]
     let citizens: Citizens
     let trading: Trading
+    let freeze: Freeze
     let court: Court
+    /// What the term sheet says, before the ledger knows its cash and accounts.
+    let sheet: TermSheet
 
     struct Citizens: Sendable {
         let count: Int
         let units: ClosedRange<UInt64>
-        let retailPricePerUnit: Quantity
+        let retailPrice: BondDecimal
         let cashLeft: Quantity
     }
 
     struct Trading: Sendable {
         let tradeCount: Int
         let unitsMax: UInt64
-        let pricePerUnit: ClosedRange<UInt64>
+        let prices: ClosedRange<BondDecimal>
         let seed: UInt64
+    }
+
+    /// The regulator's order that stops one holder's cash account when the first payment is made.
+    struct Freeze: Sendable {
+        let order: String
+        let document: String
+        /// Days after the first payment on which it still stands.
+        let days: Int
     }
 
     struct Court: Sendable {
@@ -43,124 +55,88 @@ struct BondScenario: Sendable {
         let movedPercent: UInt128
     }
 
-    init(_ field: ScenarioField) throws(ScenarioFailure) {
-        let scenario = try field.object(CommonTerms.fieldNames + ["bond", "dealers", "citizens", "trading", "court"])
-        common = try CommonTerms(scenario)
-        let bond = try scenario("bond").object([
-            "name", "isin", "faceUnit", "units", "issuePricePerUnit", "couponRateBasisPoints", "couponsPerYear",
-            "issueDate", "maturityDate",
-        ])
-        name = try bond("name").text()
-        identification = try BondScenario.isin(try bond("isin"))
-        faceUnit = try bond("faceUnit").quantity(1...ScenarioLimits.unitsMax)
-        units = try bond("units").quantity(1...ScenarioLimits.unitsMax)
-        issuePricePerUnit = try bond("issuePricePerUnit").quantity(1...ScenarioLimits.unitsMax)
-        couponRateBasisPoints = UInt32(try bond("couponRateBasisPoints").integer(1...100_000))
-        couponsPerYear = try bond("couponsPerYear").couponsPerYear()
-        issueDate = try bond("issueDate").date()
-        maturityDate = try bond("maturityDate").date()
-        dealers = try BondScenario.dealers(try scenario("dealers"), total: units)
-        citizens = try Citizens(try scenario("citizens"), total: units)
-        trading = try Trading(try scenario("trading"))
-        court = try Court(try scenario("court"))
-        try requireDates(bond)
-    }
-
-    /// The dates on which coupons fall due, before any business day convention.
-    var couponDates: [CalendarDate] {
-        let months = 12 / Int(couponsPerYear)
-        return (1...1_200).lazy.compactMap { issueDate.adding(months: $0 * months) }
-            .prefix { $0 <= maturityDate }.map { $0 }
-    }
-
-    private func requireDates(_ bond: ScenarioObject) throws(ScenarioFailure) {
-        let issue = try bond("issueDate")
-        guard issueDate >= common.calendar.first else { throw issue.failure("is before ledger.firstBusinessDate") }
-        guard common.calendar.isBusinessDay(issueDate) else {
-            throw issue.failure("\(issueDate) is a weekend day or a holiday")
-        }
-        let maturity = try bond("maturityDate")
-        guard couponDates.last == maturityDate else {
-            throw maturity.failure("must be a whole number of coupon periods after issueDate")
-        }
-        try common.requireReachable(maturityDate, maturity)
-    }
-
-    private static func isin(_ field: ScenarioField) throws(ScenarioFailure) -> AssetIdentification {
-        let text = try field.text()
-        if let isin = AssetIdentification(.isin, text) { return isin }
-        let right = "0123456789".compactMap { AssetIdentification(.isin, text.dropLast() + String($0)) }.first
-        throw field.failure(
-            right.map { "the check digit of '\(text)' is wrong; it would be '\($0.value)'" }
-                ?? "must be an ISIN (two letters, nine letters or digits, a check digit), and is '\(text)'"
+    init(_ field: ScenarioField, _ termSheets: TermSheetSource) throws(ScenarioFailure) {
+        let scenario = try field.object(
+            CommonTerms.fieldNames + ["bond", "dealers", "investors", "citizens", "trading", "freeze", "court"]
         )
-    }
-
-    private static func dealers(
-        _ field: ScenarioField,
-        total: Quantity
-    ) throws(ScenarioFailure) -> [Dealer] {
-        var dealers: [Dealer] = []
-        var sum: UInt128 = 0
-        for element in try field.array(maximum: ScenarioLimits.participantCountMax) {
+        common = try CommonTerms(scenario)
+        let bond = try scenario("bond").object(["name", "termSheet", "units", "cleanPrice", "treasury"])
+        name = try bond("name").text()
+        units = try bond("units").quantity(1...ScenarioLimits.unitsMax)
+        cleanPrice = try bond("cleanPrice").price()
+        treasury = try bond("treasury").text()
+        let country = common.country
+        dealers = try scenario("dealers").list { element throws(ScenarioFailure) in
             let dealer = try element.object(["name", "units"])
-            dealers.append(
-                Dealer(
-                    name: try dealer("name").text(),
-                    units: try dealer("units").quantity(1...ScenarioLimits.unitsMax)
-                )
+            return Subscriber(
+                name: try dealer("name").text(),
+                holderClass: .financialInstitution,
+                country: country,
+                units: try dealer("units").quantity(1...ScenarioLimits.unitsMax)
             )
-            sum += dealers[dealers.count - 1].units.units
         }
-        guard sum == total.units else {
-            throw field.failure("the units add up to \(sum), and bond.units is \(total)")
+        investors = try scenario("investors").list { element throws(ScenarioFailure) in
+            let investor = try element.object(["name", "class", "country", "units"])
+            return Subscriber(
+                name: try investor("name").text(),
+                holderClass: try investor("class").holderClass(),
+                country: try investor("country").country(),
+                units: try investor("units").quantity(1...ScenarioLimits.unitsMax)
+            )
         }
-        return dealers
+        let atDealers = dealers.reduce(UInt128(0)) { $0 + $1.units.units }
+        citizens = try Citizens(try scenario("citizens"), atDealers: atDealers)
+        trading = try Trading(try scenario("trading"))
+        freeze = try Freeze(try scenario("freeze"))
+        court = try Court(try scenario("court"))
+        let sheetField = try bond("termSheet")
+        sheet = try TermSheet(sheetField, try termSheets(sheetField), common)
+        try requireSizes(scenario, atDealers: atDealers)
+        try requireAmounts(sheetField)
+        try requireDates(scenario, sheetField)
     }
-}
 
-extension ScenarioField {
-    fileprivate func couponsPerYear() throws(ScenarioFailure) -> UInt32 {
-        let number = try integer(1...12)
-        guard [1, 2, 4, 12].contains(number) else { throw failure("must be 1, 2, 4 or 12, and is \(number)") }
-        return UInt32(number)
-    }
-}
-
-extension BondScenario.Citizens {
-    fileprivate init(_ field: ScenarioField, total: Quantity) throws(ScenarioFailure) {
-        let citizens = try field.object(["count", "unitsMin", "unitsMax", "retailPricePerUnit", "cashLeft"])
-        count = Int(try citizens("count").integer(2...ScenarioLimits.citizenCountMax))
-        let minimum = try citizens("unitsMin").integer(1...ScenarioLimits.unitsMax)
-        let maximum = try citizens("unitsMax")
-        units = UInt64(minimum)...UInt64(try maximum.integer(minimum...ScenarioLimits.unitsMax))
-        guard UInt128(units.upperBound) * UInt128(count) <= total.units else {
-            throw maximum.failure("times citizens.count is more than bond.units, \(total)")
+    /// Subscriptions add up to the issue, and are of sizes that the term sheet admits.
+    private func requireSizes(_ scenario: ScenarioObject, atDealers: UInt128) throws(ScenarioFailure) {
+        let sum = investors.reduce(atDealers) { $0 + $1.units.units }
+        guard sum == units.units else {
+            throw try scenario("dealers").failure(
+                "the units of dealers and investors add up to \(sum), and bond.units is \(units)"
+            )
         }
-        retailPricePerUnit = try citizens("retailPricePerUnit").quantity(1...ScenarioLimits.unitsMax)
-        cashLeft = try citizens("cashLeft").quantity(0...ScenarioLimits.amountMax)
+        let denomination = sheet.terms.denomination
+        for subscriber in dealers + investors where !denomination.admits(subscription: subscriber.units) {
+            throw try scenario("dealers").failure(
+                "the term sheet admits no subscription of \(subscriber.units) units, as of \(subscriber.name)"
+            )
+        }
+        let lot = denomination.lot
+        guard citizens.units.lowerBound >= lot.units, trading.unitsMax >= lot.units else {
+            throw try scenario("citizens").failure("and traders must take a lot of \(lot) units at least")
+        }
     }
-}
 
-extension BondScenario.Trading {
-    fileprivate init(_ field: ScenarioField) throws(ScenarioFailure) {
-        let trading = try field.object(["tradeCount", "unitsMax", "pricePerUnitMin", "pricePerUnitMax", "seed"])
-        tradeCount = Int(try trading("tradeCount").integer(0...ScenarioLimits.tradeCountMax))
-        unitsMax = UInt64(try trading("unitsMax").integer(1...ScenarioLimits.unitsMax))
-        let minimum = try trading("pricePerUnitMin").integer(1...ScenarioLimits.unitsMax)
-        let maximum = try trading("pricePerUnitMax").integer(minimum...ScenarioLimits.unitsMax)
-        pricePerUnit = UInt64(minimum)...UInt64(maximum)
-        seed = UInt64(try trading("seed").integer(0...Int64.max))
+    /// What is sold and paid stays far below the largest amount.
+    private func requireAmounts(_ field: ScenarioField) throws(ScenarioFailure) {
+        let (units, sheet) = (units, sheet)
+        let costs = try? [cleanPrice, citizens.retailPrice, trading.prices.upperBound].map { price in
+            try sheet.schedule.invoice(for: units, cleanPrice: price, settlement: sheet.terms.issueDate).total
+        }
+        let payments = try? sheet.payments.map { try $0.total(on: units, sheet.terms.rounding) }
+        guard let costs, let payments, (costs + payments).allSatisfy({ $0.units <= ScenarioLimits.paymentMax }) else {
+            throw field.failure("all units together are worth more than the story can count")
+        }
     }
-}
 
-extension BondScenario.Court {
-    fileprivate init(_ field: ScenarioField) throws(ScenarioFailure) {
-        let court = try field.object(["order", "document", "frozenPercent", "movedPercent"])
-        order = try court("order").text(byteCountMax: TransactionLimits.referenceByteCountMax)
-        document = try court("document").text(byteCountMax: 4_096)
-        let frozen = try court("frozenPercent").integer(2...99)
-        frozenPercent = UInt128(frozen)
-        movedPercent = UInt128(try court("movedPercent").integer(1...frozen))
+    private func requireDates(_ scenario: ScenarioObject, _ field: ScenarioField) throws(ScenarioFailure) {
+        let days = Array(Set(sheet.payments.map(\.paymentDate))).sorted()
+        let lapse = days.first.flatMap { $0.adding(days: freeze.days + 1) }
+        guard days.count >= 2, let lapse, let lapsed = common.calendar.onOrAfter(lapse) else {
+            throw field.failure("must have payments on two days at least")
+        }
+        guard lapsed < days[1] else {
+            throw try scenario("freeze").failure("must have lapsed before the next payment, on \(days[1])")
+        }
+        try common.requireReachable(days[days.count - 1], field)
     }
 }

@@ -7,8 +7,11 @@ struct CommonTerms: Sendable {
     let businessDayGapMax: Int
     let country: CountryCode
     let ministry: String
+    /// Without whose approval the first ministry creates no asset.
+    let approvingMinistry: String
     let centralBank: String
     let depository: String
+    let regulator: String
     let court: String
     let currency: Currency
 
@@ -17,7 +20,7 @@ struct CommonTerms: Sendable {
 
     init(_ scenario: ScenarioObject) throws(ScenarioFailure) {
         let ledger = try scenario("ledger").object([
-            "name", "firstBusinessDate", "businessDayGapMax", "holidays",
+            "name", "firstBusinessDate", "businessDayGapMax", "calendar", "holidays",
         ])
         let name = try ledger("name")
         ledgerName = try name.text(byteCountMax: 64)
@@ -29,19 +32,23 @@ struct CommonTerms: Sendable {
         for holiday in try ledger("holidays").array(maximum: CommonTerms.holidayCountMax) {
             holidays.insert(try holiday.date())
         }
-        calendar = ScenarioCalendar(first: try first.date(), holidays: holidays)
-        guard calendar.isBusinessDay(calendar.first) else {
-            throw first.failure("\(calendar.first) is a weekend day or a holiday")
-        }
+        calendar = ScenarioCalendar(
+            first: try first.date(),
+            calendar: try ledger("calendar").word(ScenarioCalendar.known),
+            holidays: holidays
+        )
+        try calendar.require(calendar.first, first)
         businessDayGapMax = Int(try ledger("businessDayGapMax").integer(1...31))
 
         let institutions = try scenario("institutions").object([
-            "country", "ministry", "centralBank", "depository", "court",
+            "country", "ministry", "approvingMinistry", "centralBank", "depository", "regulator", "court",
         ])
         country = try institutions("country").country()
         ministry = try institutions("ministry").text()
+        approvingMinistry = try institutions("approvingMinistry").text()
         centralBank = try institutions("centralBank").text()
         depository = try institutions("depository").text()
+        regulator = try institutions("regulator").text()
         court = try institutions("court").text()
 
         let money = try scenario("currency").object(["code", "name", "minorUnitDigits"])
@@ -67,8 +74,8 @@ struct CommonTerms: Sendable {
             guard next.days(since: day) <= businessDayGapMax else {
                 throw ScenarioFailure(
                     file: field.file,
-                    field: "ledger.holidays",
-                    reason: "no business day from \(day) to \(next): more than businessDayGapMax, \(businessDayGapMax)"
+                    field: "ledger.businessDayGapMax",
+                    reason: "no business day from \(day) to \(next), and only \(businessDayGapMax) days are allowed"
                 )
             }
             day = next
@@ -79,6 +86,7 @@ struct CommonTerms: Sendable {
 /// Bounds on what a presenter can ask for, so that a story ends.
 enum ScenarioLimits {
     static let amountMax: Int64 = 1_000_000_000_000_000
+    static let paymentMax: UInt128 = 1_000_000_000_000_000_000_000_000
     static let unitsMax: Int64 = 1_000_000_000_000
     static let citizenCountMax: Int64 = 20_000
     static let tradeCountMax: Int64 = 50_000

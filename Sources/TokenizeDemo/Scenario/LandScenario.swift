@@ -64,11 +64,7 @@ struct LandScenario: Sendable {
             let sale = try element.object(["buyer", "class", "country", "shares"])
             let next = Sale(
                 buyer: try sale("buyer").text(),
-                holderClass: try sale("class").word([
-                    "state": .state, "citizen": .citizen, "domesticEntity": .domesticEntity,
-                    "foreignPerson": .foreignPerson, "foreignEntity": .foreignEntity,
-                    "financialInstitution": .financialInstitution,
-                ]),
+                holderClass: try sale("class").holderClass(),
                 country: try sale("country").country(),
                 shares: try sale("shares").quantity(1...ScenarioLimits.unitsMax)
             )

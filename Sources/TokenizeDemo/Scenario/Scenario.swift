@@ -1,5 +1,8 @@
 import Foundation
 
+/// Finds the term sheet that a field of a scenario names.
+typealias TermSheetSource = (ScenarioField) throws(ScenarioFailure) -> [UInt8]
+
 /// What a story is told from.
 enum Scenario: Sendable {
     case bond(BondScenario)
@@ -12,12 +15,18 @@ enum Scenario: Sendable {
         }
     }
 
-    init(bytes: [UInt8], file: String) throws {
+    /// Reads a scenario.
+    ///
+    /// - Parameter termSheets: the bytes of the term sheet that a field names.
+    init(bytes: [UInt8], file: String, termSheets: TermSheetSource = Scenario.noTermSheets) throws {
         let document: JSONValue
         do {
             document = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
         } catch {
             throw ScenarioFailure(file: file, field: "", reason: "not JSON" + Scenario.place(in: bytes))
+        }
+        if let repeated = RepeatedMember.first(in: bytes) {
+            throw ScenarioFailure(file: file, field: repeated.field, reason: repeated.failureReason)
         }
         let field = ScenarioField(file: file, name: "", value: document)
         guard case .object(let members) = document else {
@@ -27,7 +36,11 @@ enum Scenario: Sendable {
             throw ScenarioFailure(file: file, field: "story", reason: "is missing: it says \"bond\" or \"land\"")
         }
         let isBond = try ScenarioField(file: file, name: "story", value: story).word(["bond": true, "land": false])
-        self = isBond ? .bond(try BondScenario(field)) : .land(try LandScenario(field))
+        self = isBond ? .bond(try BondScenario(field, termSheets)) : .land(try LandScenario(field))
+    }
+
+    static func noTermSheets(_ field: ScenarioField) throws(ScenarioFailure) -> [UInt8] {
+        throw field.failure("there is no such term sheet")
     }
 
     /// Where the JSON is wrong, if Foundation says so.

@@ -1,13 +1,28 @@
 import Tokenize
 
-/// The days on which the market is open: Monday to Friday, less the holidays of a list.
+/// The days on which the ledger is open: the business days of a known calendar, less further holidays of a list.
 struct ScenarioCalendar: Sendable {
     let first: CalendarDate
+    let calendar: BusinessCalendar
     let holidays: Set<CalendarDate>
+
+    /// Calendars by the names that scenarios use.
+    static let known: KeyValuePairs<String, BusinessCalendar> = [
+        "LA-MODEL": .laoModel, "MON-FRI": .mondayToFriday, "EVERY-DAY": .everyDay,
+    ]
 
     private static let searchDayCountMax = 400
 
-    func isBusinessDay(_ date: CalendarDate) -> Bool { date.weekday <= 5 && !holidays.contains(date) }
+    /// False for a day outside the calendar too.
+    func isBusinessDay(_ date: CalendarDate) -> Bool {
+        ((try? calendar.isBusinessDay(date)) ?? false) && !holidays.contains(date)
+    }
+
+    func require(_ date: CalendarDate, _ field: ScenarioField) throws(ScenarioFailure) {
+        guard isBusinessDay(date) else {
+            throw field.failure("\(date) is a weekend day, a holiday, or out of the calendar")
+        }
+    }
 
     /// The next business day after `date`; nil if there is none within about a year.
     func next(after date: CalendarDate) -> CalendarDate? {

@@ -26,6 +26,15 @@ struct ScenarioField {
         }
     }
 
+    /// What `read` makes of each element of a list.
+    func list<Element>(
+        _ read: (ScenarioField) throws(ScenarioFailure) -> Element
+    ) throws(ScenarioFailure) -> [Element] {
+        var elements: [Element] = []
+        for element in try array(maximum: ScenarioLimits.participantCountMax) { elements.append(try read(element)) }
+        return elements
+    }
+
     func text(byteCountMax: Int = 64) throws(ScenarioFailure) -> String {
         guard case .text(let text) = value else { throw failure("must be a text, and is \(value.kind)") }
         guard !text.isEmpty, text.utf8.count <= byteCountMax else {
@@ -60,6 +69,23 @@ struct ScenarioField {
             throw failure("must be a date such as 2026-07-01, and is '\(text)'")
         }
         return date
+    }
+
+    /// A price for each 100, written as a text so that it stays exact.
+    func price() throws(ScenarioFailure) -> BondDecimal {
+        let text = try text()
+        guard let price = BondDecimal(text), price > .zero, price.units <= 1_000 * BondDecimal.one.units else {
+            throw failure("must be a price for each 100 such as \"99.25\", and is '\(text)'")
+        }
+        return price
+    }
+
+    func holderClass() throws(ScenarioFailure) -> HolderClass {
+        try word([
+            "state": .state, "citizen": .citizen, "domesticEntity": .domesticEntity,
+            "foreignPerson": .foreignPerson, "foreignEntity": .foreignEntity,
+            "financialInstitution": .financialInstitution,
+        ])
     }
 
     func country() throws(ScenarioFailure) -> CountryCode {

@@ -19,9 +19,7 @@ struct Attempt: Encodable, Sendable {
             rejection.facts.map { ($0.name.rawValue, "\($0.value)") },
             uniquingKeysWith: { first, _ in first }
         )
-        let parts = rejection.facts.compactMap { fact in
-            Attempt.text(fact.value).map { "\(Attempt.word(fact.name)) \($0)" }
-        }
+        let parts = rejection.facts.compactMap { Attempt.text($0) }
         sentence = ([Attempt.words(rule)] + (parts.isEmpty ? [] : [parts.joined(separator: ", ")]))
             .joined(separator: ": ")
     }
@@ -46,6 +44,9 @@ struct Attempt: Encodable, Sendable {
         default: "\(value)"
         }
     }
+
+    /// A fact in words; nil for long names.
+    static func text(_ fact: Rejection.Fact) -> String? { text(fact.value).map { "\(word(fact.name)) \($0)" } }
 
     private static func word(_ name: Rejection.Fact.Name) -> String { words(name.rawValue) }
 

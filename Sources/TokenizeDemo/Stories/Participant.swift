@@ -25,6 +25,17 @@ struct Participant: Sendable {
         )
         account = opening.account
     }
+
+    /// The same person and account with a key that is drawn now; the ledger knows it once the account has it.
+    func withNewKey() throws -> Participant { Participant(self, signer: try SoftwareSigner(SecretKey.generate())) }
+
+    private init(_ other: Participant, signer: SoftwareSigner) {
+        name = other.name
+        registration = other.registration
+        opening = other.opening
+        account = other.account
+        self.signer = signer
+    }
 }
 
 /// Documents that acts refer to.

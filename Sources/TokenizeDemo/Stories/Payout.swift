@@ -7,9 +7,7 @@ struct Payout: Encodable, Sendable {
     let declared: Quantity
     let holderCount: Int
     let sharesSum: Quantity
-    /// Holders whose exact share was not a whole number of minor units and was rounded up; the others' down.
-    let roundedUpCount: Int
-    let roundedDownCount: Int
+    let rounding: ShareRounding
 
     /// What each holder got, for tables.
     let shares: [AccountID: Quantity]
@@ -26,17 +24,8 @@ struct Payout: Encodable, Sendable {
         try container.encode("\(declared)", forKey: .declared)
         try container.encode(holderCount, forKey: .holderCount)
         try container.encode("\(sharesSum)", forKey: .sharesSum)
-        try container.encode(roundedUpCount, forKey: .roundedUpCount)
-        try container.encode(roundedDownCount, forKey: .roundedDownCount)
-    }
-
-    /// What became of exact shares that are not whole; nil if all are.
-    var roundingSentence: String? {
-        let count = roundedUpCount + roundedDownCount
-        guard count > 0 else { return nil }
-        return "\(Amounts.count(count, "exact share")) would not be whole: \(Amounts.grouped(roundedUpCount)) with the "
-            + "largest remainders were rounded up, \(Amounts.grouped(roundedDownCount)) down. Nothing is left over and "
-            + "nothing is missing."
+        try container.encode(rounding.upCount, forKey: .roundedUpCount)
+        try container.encode(rounding.downCount, forKey: .roundedDownCount)
     }
 }
 
@@ -83,23 +72,13 @@ extension Payout {
             throw DemoFailure("\(reference): shares add up to \(sum), and \(declared) was declared")
         }
         guard rises == shares else { throw DemoFailure("\(reference): a balance did not rise by its share") }
-        let outstanding = units.values.reduce(UInt128(0)) { $0 + $1.units }
-        var up = 0
-        var down = 0
-        for (holder, held) in units {
-            let paid = (shares[holder] ?? .zero).units.multipliedFullWidth(by: outstanding)
-            let exact = held.units.multipliedFullWidth(by: declared.units)
-            if (paid.high, paid.low) > (exact.high, exact.low) { up += 1 }
-            if (paid.high, paid.low) < (exact.high, exact.low) { down += 1 }
-        }
         self.init(
             reference: reference,
             date: "\(date)",
             declared: declared,
             holderCount: units.count,
             sharesSum: Quantity(sum),
-            roundedUpCount: up,
-            roundedDownCount: down,
+            rounding: ShareRounding(of: shares, by: units, total: declared),
             shares: shares,
             units: units
         )

@@ -52,6 +52,10 @@ extension Stage {
         console.quote(Invocation.line("verify", files.path))
         console.quote(Invocation.line("info", files.path))
         console.quote(Invocation.line("check", files.proofPath, "--key", files.verifierKeyPath))
+        if files.hasAttempt {
+            console.say("Why a citizen could not sell more than he had, and what the rules say of it now:")
+            console.quote(Invocation.line("explain", files.path, files.attemptPath, "--everything"))
+        }
         return LedgerSummary(
             path: files.path,
             ledger: "\(ledger.id)",

@@ -23,6 +23,11 @@ extension Stage {
         progress.finish(done)
     }
 
+    /// Opens a further account of somebody who is registered.
+    func openAccount(_ participant: Participant) async throws {
+        try await authority(AuthorityReference(.registrar), institutions.depository).open([participant.opening])
+    }
+
     /// Creates the money of the story; the central bank alone issues it.
     func createCash() async throws -> AssetID {
         guard let identification = AssetIdentification(.currency, terms.currency.code) else {
@@ -67,33 +72,43 @@ extension Stage {
 
     /// Moves what will be paid from the payer to the paying agent; the payer brings more money where he lacks some.
     func fundPayingAgent(_ amount: Quantity, _ cash: AssetID, from payer: Participant) async throws {
+        guard amount > .zero else { return }
         let held = try await holding(cash, of: payer).available
         try await issueCash(amount.subtracting(held) ?? .zero, cash, to: payer)
         try await client(payer).transfer(amount, of: cash, to: payingAgent.account)
     }
 
-    /// Makes a calendar known to the ledger, as terms that name it demand.
-    func register(_ calendar: BusinessCalendar) async throws {
-        guard try await !ledger.read({ $0.knows(calendar: calendar.digest) }) else { return }
-        try await authority(AuthorityReference(.operator), centralBank).register(calendar: calendar)
+    /// Opens every business day up to the one on or after `date`, each by a signed act of the operator.
+    func openDays(to date: CalendarDate) async throws {
+        let start = try await businessDate()
+        guard let target = terms.calendar.onOrAfter(date), target > start else { return }
+        var progress = Progress(console, "opening business days", total: target.days(since: start))
+        let count = try await open(from: start, to: target) { progress.advance(to: $0.days(since: start)) }
+        progress.finish("\(Amounts.count(count, "business day")) opened, up to \(target)")
     }
 
-    /// Opens every business day up to the one on or after `date`, each by a signed act of the operator.
-    @discardableResult
-    func openDays(to date: CalendarDate) async throws -> CalendarDate {
+    /// The same without a word of it; returns how many were opened.
+    func openDaysQuietly(to date: CalendarDate) async throws -> Int {
         let start = try await businessDate()
-        guard let target = terms.calendar.onOrAfter(date), target > start else { return start }
-        var progress = Progress(console, "opening business days", total: target.days(since: start))
+        guard let target = terms.calendar.onOrAfter(date), target > start else { return 0 }
+        return try await open(from: start, to: target) { _ in }
+    }
+
+    private func open(
+        from start: CalendarDate,
+        to target: CalendarDate,
+        _ opened: (CalendarDate) -> Void
+    ) async throws -> Int {
         let bank = authority(AuthorityReference(.operator), centralBank)
         var day = start
         var count = 0
         while day < target, let next = terms.calendar.next(after: day) {
+            clock.dawn(next)
             try await bank.openBusinessDay(next)
             day = next
             count += 1
-            progress.advance(to: day.days(since: start))
+            opened(day)
         }
-        progress.finish("\(Amounts.count(count, "business day")) opened, up to \(day)")
-        return day
+        return count
     }
 }

@@ -3,6 +3,7 @@ import Tokenize
 /// Where a story is told: a running ledger, its institutions, and the audience.
 struct Stage: Sendable {
     let ledger: TokenLedger
+    let clock: StoryClock
     let files: LedgerFiles
     let verifierKey: NoteVerifierKey
     let console: Console
@@ -10,6 +11,7 @@ struct Stage: Sendable {
     let institutions: Institutions
 
     var ministry: Participant { institutions.ministry }
+    var approvingMinistry: Participant { institutions.approvingMinistry }
     var centralBank: Participant { institutions.centralBank }
     var payingAgent: Participant { institutions.payingAgent }
 
@@ -27,6 +29,8 @@ struct Stage: Sendable {
     var courtInSession: AuthorityClient {
         authority(AuthorityReference(.court), institutions.judges[0], institutions.judges[1])
     }
+
+    var regulator: AuthorityClient { authority(AuthorityReference(.regulator), institutions.regulator) }
 
     // MARK: Reading
 

@@ -67,7 +67,7 @@ struct DependencyDirectionTests {
         "Logging": ["Engine"],
         "Metrics": ["Engine"],
         "Dispatch": ["Engine", "Storage"],
-        "Synchronization": ["Cryptography", "Engine", "Storage"],
+        "Synchronization": ["Cryptography", "Engine", "State", "Storage"],
     ]
 
     private static let library = PackageRoot.url.appending(path: "Sources/Tokenize")

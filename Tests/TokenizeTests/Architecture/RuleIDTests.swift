@@ -8,7 +8,7 @@ import Tokenize
 struct RuleIDTests {
     static let chapters = [
         "03-transactions.md", "04-accounts-and-authorities.md", "05-assets-and-holdings.md", "13-bond-servicing.md",
-        "15-authority-and-orders.md",
+        "14-rulebooks-and-attestations.md", "15-authority-and-orders.md",
     ]
     static let known = Set(RejectionCode.allCases.map(\.ruleID))
 

@@ -18,6 +18,7 @@ struct AuthorityQuorumTests {
             .regulator: ["encumber", "release", "forceTransfer"],
             .court: ["encumber", "release", "forceTransfer"],
             .auditor: [],
+            .identityIssuer: [],
         ]
         for (name, act) in acts {
             // Nobody is a member of what the fixture does not appoint: an act within the role fails later or passes.
@@ -135,6 +136,29 @@ struct AuthorityQuorumTests {
                 cap: 1
             )
         }
+    }
+
+    @Test("AUT-002: a second ledger-wide issuer has no say over what the first created, and the other way round")
+    func foreignIssuer() async throws {
+        let scene = try await RuleScene()
+        let fixture = scene.fixture
+        let bank = try await fixture.open(20..<21)[0]
+        let reference = AuthorityReference(.issuer, number: 1)
+        let appointment = try #require(AuthorityAppointment(reference, quorum: 1, members: [bank.account]))
+        try await fixture.authority(.governor).appoint(appointment)
+        let second = AuthorityClient(reference, members: [bank])
+        try await scene.expectRefusal(.outOfScope) {
+            try await second.issue(1, of: scene.asset, to: bank.account)
+        }
+        let own = try await second.createAsset(
+            nonce: 1,
+            identification: try #require(AssetIdentification(.other, "own")),
+            terms: .generic(GenericTerms(name: "own", documentDigest: .zero)),
+            charter: Charter(authorities: []),
+            cap: 10
+        )
+        try await second.issue(1, of: own, to: bank.account)
+        try await scene.expectRefusal(.outOfScope) { try await scene.issuer.issue(1, of: own, to: bank.account) }
     }
 
     @Test("AUT-003: an authority that nobody appointed")

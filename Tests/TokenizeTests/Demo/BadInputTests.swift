@@ -35,10 +35,10 @@ struct BadCall: CustomTestStringConvertible, Sendable {
             "prove",
             "@LEDGER",
             "--account",
-            "LA0MOF28A013",
+            "LA0MOF31A017",
             "--asset",
             "LAK",
-            sentence: "'LA0MOF28A013' is not an account"
+            sentence: "'LA0MOF31A017' is not an account"
         ),
         BadCall("prove", "@LEDGER", "--account", account, "--asset", "LAK", sentence: "is not an account"),
         BadCall("prove", "@/nothing", "--account", "@ACCOUNT", "--asset", "LAK", sentence: "there is no ledger"),

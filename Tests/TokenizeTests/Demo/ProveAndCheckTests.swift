@@ -50,7 +50,7 @@ struct ProveAndCheckTests {
             "--account",
             account,
             "--asset",
-            "LA0MOF28A013",
+            "LA0MOF31A017",
             "--out",
             proof
         )

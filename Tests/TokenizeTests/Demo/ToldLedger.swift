@@ -1,5 +1,7 @@
 import Foundation
 import Testing
+import Tokenize
+import TokenizeSQLite
 
 /// A ledger on which a short story was told, in a folder that goes with it.
 struct ToldLedger {
@@ -27,6 +29,30 @@ struct ToldLedger {
 
     /// Runs the program on something.
     func run(_ arguments: String...) async throws -> DemoRun { try await DemoRun(arguments, in: folder.get()) }
+
+    /// An amount in a part of the report.
+    func amount(_ name: String, _ part: [String: Any]) throws -> UInt128 {
+        try #require((part[name] as? String).flatMap { UInt128($0) }, "\(name)")
+    }
+
+    /// Opens the ledger as another program would, with the secret beside it.
+    func withLedger(_ body: (TokenLedger) async throws -> Void) async throws {
+        let text = try String(contentsOfFile: "\(path).secret", encoding: .utf8)
+        let bytes = try #require([UInt8](hexadecimal: text.trimmingCharacters(in: .whitespacesAndNewlines)))
+        let secret = DisclosureSecret(try #require(Digest(bytes)))
+        let store = try await SQLiteStore.open(path: path)
+        let ledger = try await TokenLedger.open(
+            store: store,
+            configuration: LedgerConfiguration(disclosureSecret: secret)
+        )
+        do {
+            try await body(ledger)
+        } catch {
+            try await ledger.close()
+            throw error
+        }
+        try await ledger.close()
+    }
 
     /// The ledger's account and asset that the story proved.
     func summary(_ key: String) throws -> String {

@@ -49,10 +49,10 @@ struct VerifyTests {
         let told = try await ToldLedger.bond()
         let report = try await told.run("info", told.path, "--json").object()
         let assets = try #require(report["assets"] as? [[String: Any]])
-        #expect(assets.map { $0["identification"] as? String } == ["LAK", "LA0MOF28A013"])
+        #expect(assets.map { $0["identification"] as? String } == ["LAK", "LA0MOF31A017"])
         #expect(assets.last?["outstanding"] as? String == "0")
         #expect(assets.last?["status"] as? String == "redeemed")
         let table = try await told.run("info", told.path)
-        #expect(table.status == 0 && table.output.contains("LA0MOF28A013"))
+        #expect(table.status == 0 && table.output.contains("LA0MOF31A017"))
     }
 }

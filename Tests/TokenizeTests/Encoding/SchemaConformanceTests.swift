@@ -16,7 +16,8 @@ import Testing
     static let parts = [
         "party-record", "lane-window", "holding-record", "order-record", "mandate", "proposal-record",
         "document-record",
-        "recovery-record", "allowance-record",
+        "recovery-record", "allowance-record", "rulebook-name", "rulebook-record", "attestation-record",
+        "volume-record", "request-record",
     ]
 
     @Test func schemaIsRead() throws {

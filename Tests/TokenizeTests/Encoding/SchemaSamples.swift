@@ -98,7 +98,8 @@ enum SampleParts {
 /// Acts of every code, with and without what may be left out.
 enum SampleActs {
     static func all() throws -> [Act] {
-        try registrations() + movements() + payments() + control() + servicing() + ControlSamples.acts()
+        try registrations() + movements() + payments() + control() + servicing() + RulebookSamples.acts()
+            + ControlSamples.acts()
     }
 
     static func under(_ role: Role) -> AuthorityReference { AuthorityReference(role, asset: SampleParts.asset) }
@@ -206,7 +207,8 @@ enum SampleActs {
 
 extension SchemaSample {
     static func all() throws -> [SchemaSample] {
-        try transactions() + definitions() + log() + state() + proofs() + ControlSamples.all()
+        try transactions() + definitions() + log() + state() + proofs() + RulebookSamples.all() + ControlSamples.all()
+            + questions()
     }
 
     private static func transactions() throws -> [SchemaSample] {
@@ -352,12 +354,20 @@ extension SchemaSample {
             inclusion: inclusion,
             checkpoint: Array("note".utf8)
         )
+        let effect = EffectProof(
+            effect: try log().first { $0.rule == "effect" }?.bytes ?? [],
+            effectInclusion: inclusion,
+            entry: try log().last { $0.rule == "log-entry" }?.bytes ?? [],
+            inclusion: inclusion,
+            checkpoint: Array("note".utf8)
+        )
         return state.map { SchemaSample("state-proof", $0) } + [
             SchemaSample("log-inclusion-proof", inclusion),
             SchemaSample("log-consistency-proof", LogConsistencyProof(oldSize: 3, newSize: 5, path: siblings)),
             SchemaSample("ownership-proof", ownership.canonicalBytes) {
                 try OwnershipProof(canonicalBytes: $0).canonicalBytes
             },
+            SchemaSample("effect-proof", effect),
         ]
     }
 }

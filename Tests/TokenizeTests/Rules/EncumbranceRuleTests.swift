@@ -159,6 +159,22 @@ struct EncumbranceRuleTests {
         #expect(try await scene.available(scene.alice) == 1_000)
     }
 
+    @Test("TRF-003: whose account is frozen cannot give up a pledge; an authority still can lift its own order")
+    func frozenBeneficiary() async throws {
+        let scene = try await RuleScene()
+        let target = scene.target(scene.alice)
+        let pledge = try await scene.reserve(10, of: scene.alice, for: scene.bob, kind: .pledge)
+        let freeze = try await scene.encumber(.account(scene.bob.account))
+        let release = Release(target: target, encumbrance: pledge)
+        try await scene.expectRefusal(.accountFrozen) {
+            _ = try await scene.bob.submit([Operation(.release(release, under: nil))])
+        }
+        #expect(try await scene.available(scene.alice) == 990)
+        try await scene.court.release(freeze, on: .account(scene.bob.account))
+        _ = try await scene.bob.submit([Operation(.release(release, under: nil))])
+        #expect(try await scene.available(scene.alice) == 1_000)
+    }
+
     @Test("a second court is another owner")
     func secondCourt() async throws {
         let scene = try await RuleScene()

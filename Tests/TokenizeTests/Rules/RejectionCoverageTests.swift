@@ -8,7 +8,7 @@ struct RejectionCoverageTests {
     private static func asserted() throws -> Set<String> {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         var names: Set<String> = []
-        for area in ["Rules", "Authorisation", "Transactions"] {
+        for area in ["Rules", "Rulebook", "Authorisation", "Transactions"] {
             let files = try FileManager.default.contentsOfDirectory(
                 at: folder.appendingPathComponent(area),
                 includingPropertiesForKeys: nil

@@ -43,6 +43,7 @@ public struct CouponLoop {
                     charter: Charter(authorities: []).canonicalBytes,
                     cap: .max
                 ),
+                AuthorityReference(.issuer),
                 context,
                 &draft
             )

@@ -3,14 +3,16 @@ extension LedgerState {
     func decide(_ allowance: Allowance, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
         _ = try requireAsset(allowance.asset, draft)
         let trustee = try requireAccount(allowance.trustee, draft)
-        guard trustee != context.actor else { throw Rejection(.ownOperator) }
+        if trustee == context.actor { try draft.object(Rejection(.ownOperator)) }
         let owner = accountID(context.actor, draft)
         let key = ControlKey.allowance(asset: allowance.asset, owner: owner, operator: allowance.trustee)
         var record: ControlRecord?
         // Taking back is never refused to a frozen account.
         if allowance.units > .zero {
             try requireFree(context.actor, draft)
-            try requireStanding(allowance.lastDate, draft)
+            if let lapsed = lapse(of: allowance.lastDate, draft) {
+                try draft.object(lapsed, of: self.owner(of: context.actor, draft))
+            }
             record = .allowance(AllowanceRecord(units: allowance.units, lastDate: allowance.lastDate))
         } else {
             try requireNotInRecovery(context.actor, draft)
@@ -33,17 +35,25 @@ extension LedgerState {
         try requireFree(owner, draft)
         let trustee = accountID(context.actor, draft)
         let key = ControlKey.allowance(asset: transfer.asset, owner: transfer.owner, operator: trustee)
+        // Who may not move the owner's units does not get to know whether they could be moved: here all ends.
         guard case .allowance(var record)? = control(key, draft) else {
             throw Rejection(.noAllowance, (.account, .account(transfer.owner)))
         }
-        try requireStanding(record.lastDate, draft)
-        guard let rest = record.units.subtracting(transfer.units) else {
-            throw Rejection(
-                .allowanceExceeded,
-                (.requested, .quantity(transfer.units)),
-                (.available, .quantity(record.units))
-            )
+        if let lapsed = lapse(of: record.lastDate, draft) {
+            try draft.object(lapsed, of: self.owner(of: context.actor, draft))
         }
+        guard let rest = record.units.subtracting(transfer.units) else {
+            try draft.object(
+                Rejection(
+                    .allowanceExceeded,
+                    (.requested, .quantity(transfer.units)),
+                    (.available, .quantity(record.units))
+                ),
+                of: self.owner(of: context.actor, draft)
+            )
+            return try draft.endIfObjected()
+        }
+        try draft.endIfObjected()
         try moveByHolder(
             Movement(
                 asset: asset,
@@ -64,11 +74,10 @@ extension LedgerState {
         )
     }
 
-    /// ALW-003: the allowance has not lapsed.
-    private func requireStanding(_ lastDate: CalendarDate, _ draft: Transition) throws(Rejection) {
+    /// ALW-003: the refusal of an allowance that has lapsed.
+    private func lapse(of lastDate: CalendarDate, _ draft: Transition) -> Rejection? {
         let today = businessDate(draft)
-        guard lastDate >= today else {
-            throw Rejection(.allowanceLapsed, (.limit, .date(lastDate)), (.date, .date(today)))
-        }
+        return lastDate < today
+            ? Rejection(.allowanceLapsed, (.limit, .date(lastDate)), (.date, .date(today))) : nil
     }
 }

@@ -13,17 +13,17 @@ extension LedgerState {
             let record = OrderRecord(authority: authority, order: order, appeal: .none)
             return setControl(.order(record), under: .order(id), &draft)
         }
-        guard record.appeal != .quashed, !(isExecuted && record.appeal == .pending) else {
-            throw Rejection(.orderOnAppeal, (.reason, .text("\(record.appeal)")))
+        if record.appeal == .quashed || isExecuted && record.appeal == .pending {
+            try draft.object(Rejection(.orderOnAppeal, (.reason, .text("\(record.appeal)"))))
         }
     }
 
     func decide(_ finding: AppealFinding, _ under: AuthorityReference, _ draft: inout Transition) throws(Rejection) {
         guard var record = order(finding.order, draft) else { throw Rejection(.unknownOrder) }
         // Nobody judges its own order.
-        guard record.authority != under else { throw Rejection(.ownOrder, (.authority, .authority(under))) }
-        guard record.appeal.allows(finding.status) else {
-            throw Rejection(.appealNotOpen, (.found, .text("\(record.appeal)")))
+        if record.authority == under { try draft.object(Rejection(.ownOrder, (.authority, .authority(under)))) }
+        if !record.appeal.allows(finding.status) {
+            try draft.object(Rejection(.appealNotOpen, (.found, .text("\(record.appeal)"))))
         }
         record.appeal = finding.status
         setControl(.order(record), under: .order(finding.order), &draft)
@@ -61,7 +61,7 @@ extension LedgerState {
         _ draft: inout Transition
     ) throws(Rejection) {
         let asset = try requireAsset(taking.asset, draft)
-        guard self.asset(asset, draft).status == .active else { throw Rejection(.assetClosed) }
+        if self.asset(asset, draft).status != .active { try draft.object(Rejection(.assetClosed)) }
         let holder = try requireAccount(taking.source, draft)
         noteExecution(taking, under, &draft)
         let address = HoldingAddress(asset: asset, account: holder, partition: taking.partition)

@@ -10,11 +10,11 @@ extension LedgerState {
         if let old = filing.superseding {
             guard var record = document(old, draft) else { throw Rejection(.unknownDocument) }
             guard record.supersededBy == nil, record.version < .max else { throw Rejection(.alreadySuperseded) }
-            guard record.authority == under else {
-                throw Rejection(.notFiler, (.authority, .authority(record.authority)))
+            if record.authority != under {
+                try draft.object(Rejection(.notFiler, (.authority, .authority(record.authority))))
             }
-            guard record.type == filing.type else {
-                throw Rejection(.otherDocumentType, (.expected, .text("\(record.type)")))
+            if record.type != filing.type {
+                try draft.object(Rejection(.otherDocumentType, (.expected, .text("\(record.type)"))))
             }
             version = record.version + 1
             record.supersededBy = filing.digest

@@ -31,8 +31,8 @@ extension LedgerState {
         try bench.requireMember(context.actor, self, draft)
         try requireInTime(record.lastDate, draft)
         let account = accountID(context.actor, draft)
-        guard !record.approvals.contains(account) else {
-            throw Rejection(.alreadyApproved, (.account, .account(account)))
+        if record.approvals.contains(account) {
+            try draft.object(Rejection(.alreadyApproved, (.account, .account(account))))
         }
         // Agreed once, and since then no more: who has left the authority does not lend its notice to the next.
         if !isAgreed(record, bench, draft) { record.ready = nil }
@@ -74,13 +74,14 @@ extension LedgerState {
         let proposer = try requireAccount(record.proposer, draft)
         try bench.requireMember(proposer, self, draft)
         try bench.requireQuorum(bench.quorum, among: approving(record, draft), self, draft)
-        guard isSeenByAnother(record, bench, draft) else {
-            throw Rejection(.proposerAlone, (.account, .account(record.proposer)))
+        if !isSeenByAnother(record, bench, draft) {
+            try draft.object(Rejection(.proposerAlone, (.account, .account(record.proposer))))
         }
-        if let timelock = bench.mandate.timelock(of: bench.act) {
-            guard record.ready?.hasPassed(timelock.notice, at: moment(draft)) == true else {
-                throw Rejection(.timelockRunning, (.limit, .number(UInt64(timelock.notice.openedDays))))
-            }
+        if let notice = bench.notice, record.ready?.hasPassed(notice, at: moment(draft)) != true {
+            try draft.object(
+                Rejection(.timelockRunning, (.limit, .number(UInt64(notice.openedDays)))),
+                remedy: .openedDays(daysLeft(of: notice, since: record.ready, draft))
+            )
         }
         setControl(nil, under: .proposal(id), &draft)
         draft.effects.append(.control(.proposalExecuted(id)))
@@ -119,8 +120,8 @@ extension LedgerState {
     /// PRO-004: neither lapsed already nor now.
     private func requireInTime(_ lastDate: CalendarDate, _ draft: Transition) throws(Rejection) {
         let today = businessDate(draft)
-        guard lastDate >= today else {
-            throw Rejection(.proposalLapsed, (.limit, .date(lastDate)), (.date, .date(today)))
+        if lastDate < today {
+            try draft.object(Rejection(.proposalLapsed, (.limit, .date(lastDate)), (.date, .date(today))))
         }
     }
 

@@ -13,8 +13,8 @@ extension LedgerState {
     ) throws(Rejection) {
         try requireSecondFiler(filing.second, beside: under, in: context.principals, draft)
         _ = try requireAccount(filing.account, draft)
-        guard recovery(filing.account, draft) == nil else {
-            throw Rejection(.recoveryPending, (.account, .account(filing.account)))
+        if recovery(filing.account, draft) != nil {
+            try draft.object(Rejection(.recoveryPending, (.account, .account(filing.account))))
         }
         try requireValidKeys(filing.policy)
         let record = RecoveryRecord(
@@ -43,12 +43,14 @@ extension LedgerState {
         try benches[1].requireQuorum(benches[1].quorum, among: Array(principals), self, draft)
         let present = principals.count { account in benches.contains { $0.counts(account, self, draft) } }
         let quorum = benches[0].quorum + benches[1].quorum
-        guard present >= quorum else {
-            throw Rejection(
-                .quorumNotReached,
-                (.authority, .authority(second)),
-                (.quorum, .number(UInt64(quorum))),
-                (.members, .number(UInt64(present)))
+        if present < quorum {
+            try draft.object(
+                Rejection(
+                    .quorumNotReached,
+                    (.authority, .authority(second)),
+                    (.quorum, .number(UInt64(quorum))),
+                    (.members, .number(UInt64(present)))
+                )
             )
         }
     }
@@ -58,7 +60,12 @@ extension LedgerState {
     func decideObjection(_ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
         let account = accountID(context.actor, draft)
         var record = try requireRecovery(account, draft)
-        guard !record.isObjected else { throw Rejection(.alreadyObjected, (.account, .account(account))) }
+        if record.isObjected {
+            try draft.object(
+                Rejection(.alreadyObjected, (.account, .account(account))),
+                of: owner(of: context.actor, draft)
+            )
+        }
         record.isObjected = true
         record.isAllowed = false
         record.since = moment(draft)
@@ -73,7 +80,9 @@ extension LedgerState {
         _ draft: inout Transition
     ) throws(Rejection) {
         var record = try requireRecovery(decision.account, draft)
-        guard !record.filers.contains(under) else { throw Rejection(.courtIsFiler, (.authority, .authority(under))) }
+        if record.filers.contains(under) {
+            try draft.object(Rejection(.courtIsFiler, (.authority, .authority(under))))
+        }
         try noteOrder(decision.order, of: under, isExecuted: false, &draft)
         record.isAllowed = decision.isAllowed
         setControl(decision.isAllowed ? .recovery(record) : nil, under: .recovery(decision.account), &draft)
@@ -85,11 +94,14 @@ extension LedgerState {
         let index = try requireAccount(account, draft)
         let record = try requireRecovery(account, draft)
         let notice = recoveryNotice(record, draft)
-        guard record.since.hasPassed(notice, at: moment(draft)) else {
-            throw Rejection(.noticeRunning, (.limit, .number(UInt64(notice.openedDays))))
+        if !record.since.hasPassed(notice, at: moment(draft)) {
+            try draft.object(
+                Rejection(.noticeRunning, (.limit, .number(UInt64(notice.openedDays)))),
+                remedy: .openedDays(daysLeft(of: notice, since: record.since, draft))
+            )
         }
-        guard record.isAllowed || !record.isObjected else {
-            throw Rejection(.courtOrderMissing, (.account, .account(account)))
+        if !record.isAllowed, record.isObjected {
+            try draft.object(Rejection(.courtOrderMissing, (.account, .account(account))))
         }
         replaceKeys(of: index, by: record.policy, &draft)
         setControl(nil, under: .recovery(account), &draft)
@@ -134,8 +146,11 @@ extension LedgerState {
     ) throws(Rejection) {
         try requireFree(context.actor, draft)
         let account = accountID(context.actor, draft)
-        guard control(.precommitment(account), draft) == nil else {
-            throw Rejection(.alreadyPrecommitted, (.account, .account(account)))
+        if control(.precommitment(account), draft) != nil {
+            try draft.object(
+                Rejection(.alreadyPrecommitted, (.account, .account(account))),
+                of: owner(of: context.actor, draft)
+            )
         }
         setControl(.precommitment(digest), under: .precommitment(account), &draft)
         draft.effects.append(.control(.precommitted(account)))

@@ -5,8 +5,8 @@ extension LedgerState {
             throw Rejection(.unknownAuthority, (.authority, .authority(setting.authority)))
         }
         // No governor binds another.
-        guard setting.authority.role != .governor || setting.authority == under else {
-            throw Rejection(.lastGovernor, (.authority, .authority(setting.authority)))
+        if setting.authority.role == .governor, setting.authority != under {
+            try draft.object(Rejection(.lastGovernor, (.authority, .authority(setting.authority))))
         }
         try requireFit(setting.mandate, quorum: authority.quorum, members: authority.members, draft)
         let isUsual = setting.mandate == .usual
@@ -25,11 +25,13 @@ extension LedgerState {
             let others = mandate.separations.filter { $0.act == act }.compactMap { authority($0.other, draft)?.members }
             let left = members.count { member in !others.contains { $0.contains(member) } }
             let quorum = mandate.quorum(of: act, usually: usual)
-            guard left >= quorum else {
-                throw Rejection(
-                    .mandateDoesNotFit,
-                    (.quorum, .number(UInt64(quorum))),
-                    (.members, .number(UInt64(left)))
+            if left < quorum {
+                try draft.object(
+                    Rejection(
+                        .mandateDoesNotFit,
+                        (.quorum, .number(UInt64(quorum))),
+                        (.members, .number(UInt64(left)))
+                    )
                 )
             }
         }
@@ -39,14 +41,18 @@ extension LedgerState {
     func requireSuccessors(
         _ appointment: AuthorityAppointment,
         members: [AccountIndex],
-        in principals: ShortList<AccountIndex>
+        in principals: ShortList<AccountIndex>,
+        _ draft: Transition
     ) throws(Rejection) {
         let signing = principals.count { members.contains($0) }
-        guard signing >= appointment.quorum else {
-            throw Rejection(
-                .noSuccessorSigns,
-                (.quorum, .number(UInt64(appointment.quorum))),
-                (.members, .number(UInt64(signing)))
+        if signing < appointment.quorum {
+            try draft.object(
+                Rejection(
+                    .noSuccessorSigns,
+                    (.quorum, .number(UInt64(appointment.quorum))),
+                    (.members, .number(UInt64(signing)))
+                ),
+                remedy: .signatures(appointment.quorum - signing, appointment.reference)
             )
         }
     }
@@ -66,8 +72,10 @@ extension LedgerState {
         try requireNotInRecovery(context.actor, draft)
         let left = authority.members.filter { $0 != context.actor }
         let most = ([authority.quorum] + mandate(reference, draft).quorums.map(\.quorum)).max() ?? 1
-        guard left.count >= most else {
-            throw Rejection(.lastHolder, (.quorum, .number(UInt64(most))), (.members, .number(UInt64(left.count))))
+        if left.count < most {
+            try draft.object(
+                Rejection(.lastHolder, (.quorum, .number(UInt64(most))), (.members, .number(UInt64(left.count))))
+            )
         }
         try requireFit(mandate(reference, draft), quorum: authority.quorum, members: left, draft)
         draft.authorities.append((reference, AuthorityRecord(quorum: authority.quorum, members: left)))
@@ -78,9 +86,9 @@ extension LedgerState {
     func decideDeactivation(_ id: AssetID, _ draft: inout Transition) throws(Rejection) {
         let index = try requireAsset(id, draft)
         var record = asset(index, draft)
-        guard record.status == .active else { throw Rejection(.assetClosed, (.asset, .asset(id))) }
-        guard record.outstanding == .zero else {
-            throw Rejection(.unitsOutstanding, (.units, .quantity(record.outstanding)))
+        if record.status != .active { try draft.object(Rejection(.assetClosed, (.asset, .asset(id)))) }
+        if record.outstanding > .zero {
+            try draft.object(Rejection(.unitsOutstanding, (.units, .quantity(record.outstanding))))
         }
         record.status = .deactivated
         setAsset(record, at: index, &draft)
@@ -98,10 +106,13 @@ extension LedgerState {
         guard daysMax > 0 else { throw Rejection(.noEmergencyPower, (.authority, .authority(under))) }
         let today = businessDate(draft)
         let days = freeze.lastDate.days(since: today)
-        guard days < daysMax else { throw Rejection(.emergencyTooLong, (.limit, .number(UInt64(daysMax)))) }
+        if days >= daysMax { try draft.object(Rejection(.emergencyTooLong, (.limit, .number(UInt64(daysMax))))) }
         let key = ControlKey.emergency(under, freeze.target)
         if case .emergency(let until)? = control(key, draft), until >= today {
-            throw Rejection(.emergencyRepeated, (.limit, .date(until)))
+            try draft.object(
+                Rejection(.emergencyRepeated, (.limit, .date(until))),
+                remedy: until.adding(days: 1).map { .opensOn($0) }
+            )
         }
         let encumbering = Encumbering(
             target: freeze.target,

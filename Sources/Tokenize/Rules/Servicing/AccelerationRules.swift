@@ -7,13 +7,16 @@ extension LedgerState {
         _ draft: inout Transition
     ) throws(Rejection) {
         var (asset, line) = try requireBond(acceleration.asset, draft)
-        guard line.acceleration == nil else { throw Rejection(.alreadyAccelerated) }
-        guard line.defaults.keys.contains(where: { line.paid[$0] == nil }) else { throw Rejection(.noEventOfDefault) }
+        if line.acceleration != nil { try draft.object(Rejection(.alreadyAccelerated)) }
+        if !line.defaults.keys.contains(where: { line.paid[$0] == nil }) {
+            try draft.object(Rejection(.noEventOfDefault))
+        }
         switch (line.terms.defaults.acceleration, under) {
         case (.representative, _?): break
         case (.holders(let part), nil): try requirePart(part, of: asset, context, draft)
-        default: throw Rejection(.accelerationNotAllowed)
+        default: try draft.object(Rejection(.accelerationNotAllowed))
         }
+        try draft.endIfObjected()
         try accelerate(&line, of: asset, on: businessDate(draft), &draft)
         setBondLine(line, of: asset, &draft)
     }
@@ -32,12 +35,15 @@ extension LedgerState {
         let outstanding = self.asset(asset, draft).outstanding
         let left = held.multipliedFullWidth(by: 1_000_000_000_000)
         let right = outstanding.units.multipliedFullWidth(by: UInt128(part.units.magnitude))
-        guard (left.high, left.low) >= (right.high, right.low) else {
-            throw Rejection(
-                .notEnoughUnits,
-                (.units, .quantity(Quantity(held))),
-                (.limit, .text("\(part)")),
-                (.found, .quantity(outstanding))
+        if (left.high, left.low) < (right.high, right.low) {
+            try draft.object(
+                Rejection(
+                    .notEnoughUnits,
+                    (.units, .quantity(Quantity(held))),
+                    (.limit, .text("\(part)")),
+                    (.found, .quantity(outstanding))
+                ),
+                of: context.principals.count == 1 ? owner(of: context.actor, draft) : nil
             )
         }
     }

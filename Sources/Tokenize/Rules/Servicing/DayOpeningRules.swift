@@ -70,7 +70,7 @@ extension LedgerState {
 
     /// What is owed to all under a due, without interest for lateness; 0 if it is not known.
     private func owed(_ due: BondDue, of asset: AssetIndex, _ line: BondLine, _ draft: Transition) -> Quantity {
-        let units = entitled(to: due, of: asset, line, draft).reduce(into: UInt128(0)) { $0 += $1.units }
+        let units = entitled(to: due, of: asset, line, draft).sum
         return (try? due.total(on: Quantity(units), line.terms.rounding)) ?? .zero
     }
 

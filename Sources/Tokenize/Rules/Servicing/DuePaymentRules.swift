@@ -7,14 +7,17 @@ extension LedgerState {
         try requireMovable(cash, draft)
         let claimsAccount = try requireAccount(payment.claimsAccount, draft)
         let holders = entitled(to: due, of: asset, line, draft)
-        let sum = holders.reduce(into: UInt128(0)) { $0 &+= $1.units }
-        let (declared, penalty) = try amounts(of: due, on: Quantity(sum), line, draft)
-        try draft.requireRoom(forEffects: try effectCount(of: due, holders, asset, draft))
+        let (declared, penalty) = try amounts(of: due, on: Quantity(holders.sum), line, draft)
+        if !draft.hasRoom(forEffects: effectCount(of: due, holderCount: holders.placeCount)) {
+            // Holders are counted only where it matters how many of the places have units.
+            try draft.requireRoom(forEffects: effectCount(of: due, holderCount: holders.count))
+        }
         try requireFree(context.actor, draft)
         if declared > .zero {
             let funds = HoldingAddress(asset: cash, account: context.actor, partition: payment.cashPartition)
             try debitAvailable(declared, from: funds, &draft)
         }
+        try draft.endIfObjected()
         var run = DueRun(
             asset: asset,
             assetID: payment.asset,
@@ -27,8 +30,7 @@ extension LedgerState {
             today: businessDate(draft)
         )
         try run.prepare(self, draft)
-        let shares = sum == 0 ? [] : DueShares.split(declared.units, over: holders, sum: sum)
-        try pay(&run, holders, shares, &draft)
+        try pay(&run, holders, declared.units, &draft)
         try close(run, declared: declared, penalty: penalty, &draft)
     }
 
@@ -41,16 +43,18 @@ extension LedgerState {
         guard let due = line.due(id), due.kind != .capitalisation else {
             throw Rejection(.noSuchDue, (.found, .text("\(id)")))
         }
-        guard line.paid[id] == nil else { throw Rejection(.dueAlreadyPaid, (.found, .text("\(id)"))) }
+        if line.paid[id] != nil { try draft.object(Rejection(.dueAlreadyPaid, (.found, .text("\(id)")))) }
         let today = businessDate(draft)
         let isRecorded = due.kind == .put || line.points.contains(due.recordDate)
-        guard due.isPayable(on: today), isRecorded else {
-            throw Rejection(.notYetDue, (.expected, .date(due.paymentDate)), (.date, .date(today)))
+        if line.paid[id] == nil, !due.isPayable(on: today) || !isRecorded {
+            try draft.object(Rejection(.notYetDue, (.expected, .date(due.paymentDate)), (.date, .date(today))))
         }
         guard let amount = due.amount else { throw Rejection(.amountNotKnown, (.date, .date(id.date))) }
         if due.kind != .put, amount.factorAfter.isZero, let earlier = line.unpaid(before: due) {
-            throw Rejection(.earlierDueUnpaid, (.expected, .text("\(earlier.id)")))
+            try draft.object(Rejection(.earlierDueUnpaid, (.expected, .text("\(earlier.id)"))))
         }
+        // Who is paid what can be worked out only of what can be paid.
+        try draft.endIfObjected()
         return due
     }
 
@@ -73,14 +77,8 @@ extension LedgerState {
     }
 
     /// Effects that paying can have at most: two for each holding, those of units that go, those of encumbrances.
-    private func effectCount(
-        of due: BondDue,
-        _ holders: ContiguousArray<RecordHolder>,
-        _ asset: AssetIndex,
-        _ draft: Transition
-    ) throws(Rejection) -> Int {
-        guard due.kind != .coupon else { return holders.count + 2 }
-        return holders.count * 2 + 8
+    private func effectCount(of due: BondDue, holderCount: Int) -> Int {
+        due.kind == .coupon ? holderCount + 2 : holderCount * 2 + 8
     }
 
     /// Records that the due is paid, and what ends with it.

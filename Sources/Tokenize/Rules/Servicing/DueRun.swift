@@ -56,83 +56,59 @@ struct DueRun {
     }
 }
 
-/// Slots of cash by account, for a payment to many.
-struct CashSlots {
-    private let table: HoldingTable
-    private let partition: Partition
-    private var byAccount: ContiguousArray<UInt32> = []
-
-    /// Looks every account up beforehand if there are so many holders that this is the quicker way.
-    init(_ table: HoldingTable, _ partition: Partition, holderCount: Int, accountCount: Int) {
-        self.table = table
-        self.partition = partition
-        guard holderCount > table.slots.count / 8 else { return }
-        byAccount = ContiguousArray(repeating: BulkPayment.noSlot, count: accountCount)
-        for slot in table.slots.indices where table.slots[slot].partition == partition {
-            byAccount[table.slots[slot].account.offset] = UInt32(slot)
-        }
-    }
-
-    @inline(__always)
-    func slot(of account: UInt32) -> UInt32 {
-        if !byAccount.isEmpty { return byAccount[Int(account)] }
-        return table.slotIndex(AccountIndex(account), partition).map { UInt32($0) } ?? BulkPayment.noSlot
-    }
-}
-
 extension LedgerState {
     /// Pays every holder its share: at once where nothing stands in the way, one by one where something does.
     func pay(
         _ run: inout DueRun,
-        _ holders: ContiguousArray<RecordHolder>,
-        _ shares: ContiguousArray<UInt128>,
+        _ holders: RecordHolders,
+        _ declared: UInt128,
         _ draft: inout Transition
     ) throws(Rejection) {
+        guard let total = UInt64(exactly: declared), UInt64(exactly: holders.sum) != nil else {
+            let shares = DueShares.split(declared, over: holders)
+            for place in shares.indices where shares[place] > 0 {
+                try payOne(&run, holders[place], gross: shares[place], &draft)
+            }
+            return
+        }
+        let shares = DueShares.split(total, over: holders)
         var bulk = BulkPayment(
             asset: run.asset,
             due: run.due.id,
             cash: run.cash,
             cashPartition: run.cashPartition,
-            position: draft.effects.count,
-            entries: []
+            position: draft.effects.count
         )
         let others = payAtOnce(&run, holders, shares, into: &bulk)
         if !bulk.entries.isEmpty { draft.servicing.bulk.append(bulk) }
-        for index in others where shares[index] > 0 {
-            try payOne(&run, holders[index], gross: shares[index], &draft)
+        for place in others where shares[place] > 0 {
+            try payOne(&run, holders[place], gross: UInt128(shares[place]), &draft)
         }
     }
 
     /// Fills in the payments that need no further look. Returns the places of the other holders.
     private func payAtOnce(
         _ run: inout DueRun,
-        _ holders: ContiguousArray<RecordHolder>,
-        _ shares: ContiguousArray<UInt128>,
+        _ holders: RecordHolders,
+        _ shares: ContiguousArray<UInt64>,
         into bulk: inout BulkPayment
     ) -> [Int] {
-        // Holdings of an asset that the transaction has made are in no table yet.
-        guard run.cash.offset < self.holdings.count, run.asset.offset < self.holdings.count else {
-            return Array(holders.indices)
+        // Holdings of an asset that the transaction has made are in no table yet; nor are units that are put.
+        guard run.cash.offset < self.holdings.count, run.asset.offset < self.holdings.count, run.due.kind != .put else {
+            return Array(shares.indices)
         }
-        let slots = CashSlots(
-            self.holdings[run.cash.offset],
-            run.cashPartition,
-            holderCount: holders.count,
-            accountCount: accounts.count
-        )
         let looksAtHoldings = run.carries || run.paysPledgees
-        if looksAtHoldings, run.isBondDrafted || run.due.kind == .put { return Array(holders.indices) }
+        if looksAtHoldings, run.isBondDrafted { return Array(shares.indices) }
         let recordPoint = run.paysPledgees ? recordPoint(run.asset, run.due.recordDate) : nil
         var others: [Int] = []
-        var entries = ContiguousArray<BulkPayment.Entry>()
-        entries.reserveCapacity(holders.count)
+        bulk.reserveCapacity(holders.placeCount)
         var paidByClass = ContiguousArray<UInt128>(repeating: 0, count: run.paidByClass.count)
         var taxUnits: UInt128 = 0
         var nextDrafted = 0
-        for index in holders.indices {
-            let holder = holders[index]
-            let gross = shares[index]
+        for place in shares.indices {
+            let gross = shares[place]
             if gross == 0 { continue }
+            let holder = holders[place]
             while nextDrafted < run.drafted.count, run.drafted[nextDrafted] < holder.account { nextDrafted += 1 }
             let isDrafted = nextDrafted < run.drafted.count && run.drafted[nextDrafted] == holder.account
             let traits =
@@ -142,23 +118,16 @@ extension LedgerState {
                 || run.allowedClasses & (1 << UInt32(holderClass)) == 0
                 || (looksAtHoldings && isEncumbered(holder, of: run.asset, recordPoint))
             {
-                others.append(index)
+                others.append(place)
                 continue
             }
             let tax = run.scales[holderClass].tax(on: gross)
-            taxUnits &+= tax
-            paidByClass[holderClass] &+= gross &- tax
-            entries.append(
-                BulkPayment.Entry(
-                    gross: gross,
-                    net: gross &- tax,
-                    account: holder.account,
-                    partition: holder.partition,
-                    cashSlot: slots.slot(of: holder.account)
-                )
+            taxUnits &+= UInt128(tax)
+            paidByClass[holderClass] &+= UInt128(gross &- tax)
+            bulk.append(
+                BulkPayment.Entry(gross: gross, net: gross &- tax, account: holder.account, slot: holder.slot)
             )
         }
-        bulk.entries = entries
         run.taxUnits += taxUnits
         for (code, units) in paidByClass.enumerated() { run.paidByClass[code] += units }
         return others

@@ -1,128 +1,97 @@
 /// A declared total split over holders of record, to the last unit (Specs/05, 5.10.1): whole parts, and the units that
 /// are left one each to the largest remainders, ties to the earlier holder.
 ///
-/// As ``ProportionalShares``, for a million holders: no sort of all, and divisions of 64 bits where they are enough.
+/// As ``ProportionalShares``, for a million holders: no sort of all, and numbers of 64 bits where they are enough.
 enum DueShares {
-    /// Shares in the order of the holders, whose units add up to `sum`, above 0.
-    static func split(
-        _ total: UInt128,
-        over holders: ContiguousArray<RecordHolder>,
-        sum: UInt128
-    ) -> ContiguousArray<UInt128> {
+    /// Shares in the order of the holders' places. The total and the holders' units fit into `Units`.
+    static func split<Units: FixedWidthInteger & UnsignedInteger>(
+        _ total: Units,
+        over holders: RecordHolders
+    ) -> ContiguousArray<Units> {
+        var shares = ContiguousArray<Units>()
+        shares.reserveCapacity(holders.placeCount)
+        let sum = Units(truncatingIfNeeded: holders.sum)
+        guard sum > 0 else { return ContiguousArray(repeating: 0, count: holders.placeCount) }
         let (whole, rest) = total.quotientAndRemainder(dividingBy: sum)
-        var shares = ContiguousArray<UInt128>()
-        shares.reserveCapacity(holders.count)
-        guard rest > 0 else {
-            for holder in holders { shares.append(holder.units &* whole) }
-            return shares
+        let bits = Units.bitWidth - sum.leadingZeroBitCount
+        var digits = RemainderDigits(shift: max(0, bits - RemainderDigits.bitCount), count: holders.placeCount)
+        var given: Units = 0
+        for place in 0..<holders.placeCount {
+            let units = Units(truncatingIfNeeded: holders[place].units)
+            let (quotient, remainder) = divide(units, by: sum, times: rest)
+            given &+= quotient
+            shares.append(units &* whole &+ quotient)
+            digits.append(UInt16(truncatingIfNeeded: remainder >> Units(digits.shift)))
         }
-        if let divisor = UInt64(exactly: sum) {
-            let left = narrow(UInt64(truncatingIfNeeded: rest), divisor, whole, holders, &shares)
-            raise(&shares, left.remainders, by: left.count, bits: UInt64.bitWidth - divisor.leadingZeroBitCount)
-        } else {
-            let left = wide(rest, sum, whole, holders, &shares)
-            raise(&shares, left.remainders, by: left.count, bits: UInt128.bitWidth - sum.leadingZeroBitCount)
+        digits.raise(&shares, by: Int(truncatingIfNeeded: rest &- given)) { place in
+            divide(Units(truncatingIfNeeded: holders[place].units), by: sum, times: rest).remainder
         }
         return shares
     }
 
-    private static func narrow(
-        _ rest: UInt64,
-        _ sum: UInt64,
-        _ whole: UInt128,
-        _ holders: ContiguousArray<RecordHolder>,
-        _ shares: inout ContiguousArray<UInt128>
-    ) -> (count: Int, remainders: ContiguousArray<UInt64>) {
-        var remainders = ContiguousArray<UInt64>()
-        remainders.reserveCapacity(holders.count)
-        var given: UInt64 = 0
-        for holder in holders {
-            let units = UInt64(truncatingIfNeeded: holder.units)
-            // units <= sum and rest < sum, so the quotient fits.
-            let (quotient, remainder) = sum.dividingFullWidth(units.multipliedFullWidth(by: rest))
-            given &+= quotient
-            shares.append(holder.units &* whole &+ UInt128(quotient))
-            remainders.append(remainder)
-        }
-        return (Int(rest &- given), remainders)
+    /// `units * rest / sum`, where `units <= sum` and `rest < sum`, so that the quotient fits.
+    @inline(__always)
+    private static func divide<Units: FixedWidthInteger & UnsignedInteger>(
+        _ units: Units,
+        by sum: Units,
+        times rest: Units
+    ) -> (quotient: Units, remainder: Units) {
+        // Nearly always the product fits too, and the narrower division is a fraction of the other.
+        let (product, overflow) = units.multipliedReportingOverflow(by: rest)
+        return overflow
+            ? sum.dividingFullWidth(units.multipliedFullWidth(by: rest)) : product.quotientAndRemainder(dividingBy: sum)
+    }
+}
+
+/// The highest digits of many remainders, and how often each occurs: enough to find the largest without a sort.
+private struct RemainderDigits {
+    static let bitCount = 12
+
+    /// Bits of a remainder below its digit.
+    let shift: Int
+    private var digits = ContiguousArray<UInt16>()
+    private var counts = ContiguousArray<UInt32>(repeating: 0, count: 1 << bitCount)
+
+    init(shift: Int, count: Int) {
+        self.shift = shift
+        digits.reserveCapacity(count)
     }
 
-    private static func wide(
-        _ rest: UInt128,
-        _ sum: UInt128,
-        _ whole: UInt128,
-        _ holders: ContiguousArray<RecordHolder>,
-        _ shares: inout ContiguousArray<UInt128>
-    ) -> (count: Int, remainders: ContiguousArray<UInt128>) {
-        var remainders = ContiguousArray<UInt128>()
-        remainders.reserveCapacity(holders.count)
-        var given: UInt128 = 0
-        for holder in holders {
-            let (quotient, remainder) = sum.dividingFullWidth(holder.units.multipliedFullWidth(by: rest))
-            given &+= quotient
-            shares.append(holder.units &* whole &+ quotient)
-            remainders.append(remainder)
-        }
-        return (Int(rest &- given), remainders)
+    @inline(__always)
+    mutating func append(_ digit: UInt16) {
+        digits.append(digit)
+        counts[Int(digit)] += 1
     }
 
-    // MARK: The largest remainders
-
-    private static let digitBits = 12
-    private static let sortCountMax = 4_096
-
-    /// Gives one unit more to the `count` largest remainders, of equal ones to the earlier.
-    ///
-    /// Finds the smallest remainder that gets one digit by digit, the highest first: linear in the holders.
-    private static func raise<Remainder: FixedWidthInteger & UnsignedInteger>(
-        _ shares: inout ContiguousArray<UInt128>,
-        _ remainders: ContiguousArray<Remainder>,
+    /// Gives one unit more to the `count` largest remainders, of equal ones to the earlier. `remainder` gives those of
+    /// the few places that share the digit at which the units run out.
+    func raise<Units: FixedWidthInteger & UnsignedInteger>(
+        _ shares: inout ContiguousArray<Units>,
         by count: Int,
-        bits: Int
+        _ remainder: (Int) -> Units
     ) {
-        var left = count
-        guard left > 0 else { return }
-        var shift = max(0, bits - digitBits)
-        let digitCount = 1 << digitBits
-        var counts = ContiguousArray<UInt32>(repeating: 0, count: digitCount)
-        for remainder in remainders { counts[Int(truncatingIfNeeded: remainder >> Remainder(shift))] += 1 }
-        var limit = threshold(counts, &left)
-        var ties: ContiguousArray<UInt32> = []
-        for (index, remainder) in remainders.enumerated() {
-            let digit = Int(truncatingIfNeeded: remainder >> Remainder(shift))
+        guard count > 0 else { return }
+        let (limit, left) = threshold(count)
+        var ties: [(place: Int, remainder: Units)] = []
+        for place in digits.indices {
+            let digit = Int(digits[place])
             if digit > limit {
-                shares[index] &+= 1
+                shares[place] &+= 1
             } else if digit == limit {
-                ties.append(UInt32(index))
+                ties.append((place, remainder(place)))
             }
         }
-        while left > 0, shift > 0, ties.count > sortCountMax {
-            let next = max(0, shift - digitBits)
-            let mask = (Remainder(1) << Remainder(shift - next)) - 1
-            counts = ContiguousArray(repeating: 0, count: digitCount)
-            for index in ties { counts[Int(truncatingIfNeeded: remainders[Int(index)] >> Remainder(next) & mask)] += 1 }
-            limit = threshold(counts, &left)
-            var narrower: ContiguousArray<UInt32> = []
-            for index in ties {
-                let digit = Int(truncatingIfNeeded: remainders[Int(index)] >> Remainder(next) & mask)
-                if digit > limit {
-                    shares[Int(index)] &+= 1
-                } else if digit == limit {
-                    narrower.append(index)
-                }
-            }
-            (ties, shift) = (narrower, next)
-        }
-        if shift > 0 { ties.sort { (remainders[Int($1)], $0) < (remainders[Int($0)], $1) } }
-        for index in ties.prefix(left) { shares[Int(index)] &+= 1 }
+        ties.sort { ($1.remainder, $0.place) < ($0.remainder, $1.place) }
+        for tie in ties.prefix(left) { shares[tie.place] &+= 1 }
     }
 
-    /// The digit of the last remainder that gets a unit; takes those above it off `left`.
-    private static func threshold(_ counts: ContiguousArray<UInt32>, _ left: inout Int) -> Int {
+    /// The digit of the last remainder that gets a unit, and how many of that digit do.
+    private func threshold(_ count: Int) -> (digit: Int, left: Int) {
+        var left = count
         for digit in counts.indices.reversed() {
-            if Int(counts[digit]) >= left { return digit }
+            if Int(counts[digit]) >= left { return (digit, left) }
             left -= Int(counts[digit])
         }
-        return 0
+        return (0, left)
     }
 }

@@ -4,18 +4,22 @@ extension LedgerState {
         var (asset, line) = try requireBond(report.asset, draft)
         let observer = try requireObserver(context, line, draft)
         try requireFree(context.actor, draft)
-        guard line.observers[observer]?.contains(report.name) == true, line.admits(report) else {
-            throw Rejection(.notObservable, (.found, .text(report.name)), (.date, .date(report.date)))
+        if line.observers[observer]?.contains(report.name) != true || !line.admits(report) {
+            try draft.object(Rejection(.notObservable, (.found, .text(report.name)), (.date, .date(report.date))))
         }
         let today = businessDate(draft)
-        guard report.date <= today else {
-            throw Rejection(.notObservable, (.found, .date(report.date)), (.date, .date(today)))
+        if report.date > today {
+            try draft.object(
+                Rejection(.notObservable, (.found, .date(report.date)), (.date, .date(today))),
+                remedy: .opensOn(report.date)
+            )
         }
         if let closed = line.closings[observer], report.date <= closed {
-            throw Rejection(.dayClosed, (.limit, .date(closed)))
+            try draft.object(Rejection(.dayClosed, (.limit, .date(closed))))
         }
         let isKnown = line.observations.contains { $0.name.isSameBytes(as: report.name) && $0.date == report.date }
-        guard !isKnown else { throw Rejection(.alreadyObserved, (.date, .date(report.date))) }
+        if isKnown { try draft.object(Rejection(.alreadyObserved, (.date, .date(report.date)))) }
+        try draft.endIfObjected()
         do {
             try line.observe(BondObservations.Value(report.name, report.date, report.value.value))
         } catch {
@@ -36,9 +40,10 @@ extension LedgerState {
         let observer = try requireObserver(context, line, draft)
         try requireFree(context.actor, draft)
         let today = businessDate(draft)
-        guard closing.through <= today, line.closings[observer].map({ closing.through > $0 }) ?? true else {
-            throw Rejection(.closingOutOfRange, (.found, .date(closing.through)), (.date, .date(today)))
+        if closing.through > today || line.closings[observer].map({ closing.through <= $0 }) ?? false {
+            try draft.object(Rejection(.closingOutOfRange, (.found, .date(closing.through)), (.date, .date(today))))
         }
+        try draft.endIfObjected()
         do {
             try line.close(observer, through: closing.through)
         } catch {

@@ -4,11 +4,14 @@ extension LedgerState {
         var (asset, line) = try requireBond(notice.asset, draft)
         try requireUnits(of: asset, draft)
         let today = try requireNotice(of: .call, on: notice.date, line, draft)
-        guard !line.calls.contains(where: { $0.date == notice.date }) else { throw Rejection(.alreadyNotified) }
-        let isPart = notice.part < .one
-        guard notice.part > .zero, notice.part <= .one, !isPart || line.terms.calls?.allowsPart == true else {
-            throw Rejection(.partNotAllowed, (.found, .text("\(notice.part)")))
+        if line.calls.contains(where: { $0.date == notice.date }) {
+            try draft.object(Rejection(.alreadyNotified), of: .public)
         }
+        let isPart = notice.part < .one
+        if notice.part <= .zero || notice.part > .one || isPart && line.terms.calls?.allowsPart != true {
+            try draft.object(Rejection(.partNotAllowed, (.found, .text("\(notice.part)"))))
+        }
+        try draft.endIfObjected()
         do {
             try line.call(BondExercise(.call, on: notice.date, notice: today, part: notice.part.value))
         } catch {
@@ -28,7 +31,9 @@ extension LedgerState {
         try requireFree(context.actor, draft)
         let today = try requireNotice(of: .put, on: notice.date, line, draft)
         let key = PutKey(date: notice.date, account: context.actor, partition: notice.partition)
-        guard line.puts[key] == nil else { throw Rejection(.alreadyNotified) }
+        if line.puts[key] != nil {
+            try draft.object(Rejection(.alreadyNotified), of: owner(of: context.actor, draft))
+        }
         let address = HoldingAddress(asset: asset, account: context.actor, partition: notice.partition)
         try block(notice.units, at: address, until: notice.date, context, &draft)
         let record = PutRecord(units: notice.units, encumbrance: context.encumbranceID(), notice: today)
@@ -84,16 +89,21 @@ extension LedgerState {
         _ context: OperationContext,
         _ draft: inout Transition
     ) throws(Rejection) {
-        guard units > .zero else { throw Rejection(.zeroUnits) }
+        if units == .zero { try draft.object(Rejection(.zeroUnits)) }
         var record = holding(address, draft)
         let available = record.available(on: businessDate(draft))
         guard units <= available, let order = EncumbranceRecord.putOrder else {
-            throw Rejection(
-                .encumbranceExceedsUnits,
-                (.requested, .quantity(units)),
-                (.available, .quantity(available))
+            try draft.object(
+                Rejection(
+                    .encumbranceExceedsUnits,
+                    (.requested, .quantity(units)),
+                    (.available, .quantity(available))
+                ),
+                of: owner(of: address.account, draft)
             )
+            return try draft.endIfObjected()
         }
+        try draft.endIfObjected()
         let hold = EncumbranceRecord(
             id: context.encumbranceID(),
             kind: .hold,

@@ -8,8 +8,8 @@ extension LedgerState {
     ) throws(Rejection) {
         let line = try requireBond(subscription.asset, draft).line
         let buyer = try requireCounterparty(subscription.buyer, context)
-        guard line.terms.denomination.admits(subscription: subscription.units) else {
-            throw Rejection(.sizeNotAdmitted, (.requested, .quantity(subscription.units)))
+        if !line.terms.denomination.admits(subscription: subscription.units) {
+            try draft.object(Rejection(.sizeNotAdmitted, (.requested, .quantity(subscription.units))))
         }
         let cost = try cost(of: subscription.units, at: subscription.quote, line, draft)
         try decide(
@@ -38,8 +38,8 @@ extension LedgerState {
     func decide(_ purchase: BuyBack, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
         let (asset, line) = try requireBond(purchase.asset, draft)
         let seller = try requireCounterparty(purchase.seller, context)
-        guard line.terms.denomination.admits(trade: purchase.units) else {
-            throw Rejection(.sizeNotAdmitted, (.requested, .quantity(purchase.units)))
+        if !line.terms.denomination.admits(trade: purchase.units) {
+            try draft.object(Rejection(.sizeNotAdmitted, (.requested, .quantity(purchase.units))))
         }
         let cost = try cost(of: purchase.units, at: purchase.quote, line, draft)
         try extinguish(purchase.units, of: asset, held: seller, in: purchase.partition, &draft)

@@ -9,6 +9,133 @@ struct RecordHolder: Sendable {
     var index: AccountIndex { AccountIndex(account) }
 }
 
+/// Whom a due is owed, by account index and then partition.
+///
+/// There may be a million of them, so nothing is copied that can be read where it stands: a place is a slot of the
+/// bond's table, in the table's order wherever that is the right one. Places without units on record owe nobody.
+struct RecordHolders: Sendable {
+    private let slots: ContiguousArray<HoldingTable.Slot>
+    /// Where units have changed since the record point; nil if none have.
+    private let point: RecordPoint?
+    /// The slots in order; empty if that is the table's own.
+    private let order: ContiguousArray<UInt32>
+    /// Holders that are no slots; then there are no others.
+    private let listed: ContiguousArray<RecordHolder>
+
+    /// Places, those without units included.
+    let placeCount: Int
+    /// Units on record.
+    let sum: UInt128
+
+    /// These and no others.
+    init(_ listed: ContiguousArray<RecordHolder>) {
+        (slots, point, order, self.listed) = ([], nil, [], listed)
+        placeCount = listed.count
+        sum = listed.reduce(into: 0) { $0 &+= $1.units }
+    }
+
+    /// The holdings of a table as they were at a record point; `outstanding` units are in the table now.
+    init(_ table: HoldingTable, at point: RecordPoint?, outstanding: UInt128, accountCount: Int) {
+        slots = table.slots
+        self.point = point.flatMap { $0.kept.isEmpty ? nil : $0 }
+        listed = []
+        if self.point == nil, table.isOrdered {
+            // Nothing has changed since: nobody's units have to be looked at to know their sum.
+            (order, sum) = ([], outstanding)
+        } else {
+            let survey = Survey(table.slots, self.point)
+            sum = survey.sum
+            order = survey.isOrdered ? [] : survey.order(of: table.slots, accountCount: accountCount)
+        }
+        placeCount = order.isEmpty ? slots.count : order.count
+    }
+
+    /// Holdings with units on record, counted.
+    var count: Int { (0..<placeCount).count { self[$0].units > 0 } }
+
+    /// The holder at a place.
+    @inline(__always)
+    subscript(place: Int) -> RecordHolder {
+        if slots.isEmpty { return listed[place] }
+        let slot = order.isEmpty ? place : Int(order[place])
+        let kept = point.flatMap { $0.keptUnits(slot) }
+        return RecordHolder(
+            units: kept ?? slots[slot].record.units.units,
+            account: slots[slot].account.value,
+            partition: slots[slot].partition.number,
+            slot: UInt32(slot)
+        )
+    }
+}
+
+/// What has to be known of a table before its holders are gone through: how many there are, and in which order.
+private struct Survey {
+    private(set) var count = 0
+    private(set) var sum: UInt128 = 0
+    private(set) var isOrdered = true
+    private let point: RecordPoint?
+
+    init(_ slots: ContiguousArray<HoldingTable.Slot>, _ point: RecordPoint?) {
+        self.point = point
+        var last: UInt64 = 0
+        for slot in slots.indices {
+            let units = point.flatMap { $0.keptUnits(slot) } ?? slots[slot].record.units.units
+            guard units > 0 else { continue }
+            count += 1
+            sum &+= units
+            let key = Survey.key(slots[slot])
+            if key < last { isOrdered = false }
+            last = key
+        }
+    }
+
+    @inline(__always)
+    private static func key(_ slot: HoldingTable.Slot) -> UInt64 {
+        UInt64(slot.account.value) << 32 | UInt64(slot.partition.number)
+    }
+
+    /// Slots with units on record, by account and then partition: counted into their places where there are many.
+    func order(of slots: ContiguousArray<HoldingTable.Slot>, accountCount: Int) -> ContiguousArray<UInt32> {
+        var order: ContiguousArray<UInt32> = []
+        order.reserveCapacity(count)
+        for slot in slots.indices {
+            let units = point.flatMap { $0.keptUnits(slot) } ?? slots[slot].record.units.units
+            if units > 0 { order.append(UInt32(slot)) }
+        }
+        let key = { (slot: UInt32) in Survey.key(slots[Int(slot)]) }
+        guard count > accountCount / 8 else {
+            order.sort { key($0) < key($1) }
+            return order
+        }
+        var starts = ContiguousArray<UInt32>(repeating: 0, count: accountCount + 1)
+        for slot in order { starts[slots[Int(slot)].account.offset + 1] += 1 }
+        for account in 0..<accountCount { starts[account + 1] += starts[account] }
+        var ordered = order
+        for slot in order {
+            let account = slots[Int(slot)].account.offset
+            ordered[Int(starts[account])] = slot
+            starts[account] += 1
+        }
+        sortPartitions(&ordered, slots, key)
+        return ordered
+    }
+
+    /// Sorts those of one account, who stand together, by partition.
+    private func sortPartitions(
+        _ order: inout ContiguousArray<UInt32>,
+        _ slots: ContiguousArray<HoldingTable.Slot>,
+        _ key: (UInt32) -> UInt64
+    ) {
+        var start = 0
+        while start < order.count {
+            var end = start + 1
+            while end < order.count, slots[Int(order[end])].account == slots[Int(order[start])].account { end += 1 }
+            if end > start + 1 { order[start..<end].sort { key($0) < key($1) } }
+            start = end
+        }
+    }
+}
+
 extension LedgerState {
     /// Whom a due is owed: holdings of record with units, or the holdings of which units are put; by account index and
     /// then partition.
@@ -20,7 +147,7 @@ extension LedgerState {
         of asset: AssetIndex,
         _ line: BondLine,
         _ draft: Transition
-    ) -> ContiguousArray<RecordHolder> {
+    ) -> RecordHolders {
         guard due.kind == .put else { return holdersOfRecord(asset, due.recordDate) }
         var holders: ContiguousArray<RecordHolder> = []
         for (key, put) in line.puts.sorted(by: { $0.key < $1.key }) where key.date == due.id.date {
@@ -32,74 +159,18 @@ extension LedgerState {
                 RecordHolder(units: units, account: key.account.value, partition: key.partition.number, slot: .max)
             )
         }
-        return holders
+        return RecordHolders(holders)
     }
 
-    private func holdersOfRecord(_ asset: AssetIndex, _ date: CalendarDate) -> ContiguousArray<RecordHolder> {
-        guard asset.offset < holdings.count else { return [] }
-        let point = holdings[asset.offset].points.first { $0.recordDate == date }
-        let kept = point.flatMap { $0.kept.isEmpty ? nil : $0 }
-        var holders: ContiguousArray<RecordHolder> = []
-        var isOrdered = true
-        holdings[asset.offset].slots.withUnsafeBufferPointer { slots in
-            holders = LedgerState.holders(slots, kept, &isOrdered)
-        }
-        return isOrdered ? holders : LedgerState.ordered(holders, accountCount: accounts.count)
-    }
-
-    /// Slots with units on record, in the order of the table.
-    private static func holders(
-        _ slots: UnsafeBufferPointer<HoldingTable.Slot>,
-        _ point: RecordPoint?,
-        _ isOrdered: inout Bool
-    ) -> ContiguousArray<RecordHolder> {
-        var holders: ContiguousArray<RecordHolder> = []
-        holders.reserveCapacity(slots.count)
-        var (lastAccount, lastPartition): (UInt32, UInt32) = (0, 0)
-        for slot in slots.indices {
-            var units = slots[slot].record.units.units
-            if let point, let kept = point.keptUnits(slot) { units = kept }
-            guard units > 0 else { continue }
-            let account = slots[slot].account.value
-            let partition = slots[slot].partition.number
-            isOrdered = isOrdered && (lastAccount < account || (lastAccount == account && lastPartition <= partition))
-            (lastAccount, lastPartition) = (account, partition)
-            holders.append(
-                RecordHolder(units: units, account: account, partition: partition, slot: UInt32(slot))
-            )
-        }
-        return holders
-    }
-
-    /// Holders by account and then partition: counted into their places, since there may be a million.
-    private static func ordered(
-        _ holders: ContiguousArray<RecordHolder>,
-        accountCount: Int
-    ) -> ContiguousArray<RecordHolder> {
-        guard holders.count > accountCount / 8 else {
-            return ContiguousArray(holders.sorted { ($0.account, $0.partition) < ($1.account, $1.partition) })
-        }
-        var starts = ContiguousArray<UInt32>(repeating: 0, count: accountCount + 1)
-        for holder in holders { starts[Int(holder.account) + 1] += 1 }
-        for account in 0..<accountCount { starts[account + 1] += starts[account] }
-        var ordered = holders
-        for holder in holders {
-            ordered[Int(starts[Int(holder.account)])] = holder
-            starts[Int(holder.account)] += 1
-        }
-        sortPartitions(&ordered)
-        return ordered
-    }
-
-    /// Sorts those of one account, who stand together, by partition.
-    private static func sortPartitions(_ holders: inout ContiguousArray<RecordHolder>) {
-        var start = 0
-        while start < holders.count {
-            var end = start + 1
-            while end < holders.count, holders[end].account == holders[start].account { end += 1 }
-            if end > start + 1 { holders[start..<end].sort { $0.partition < $1.partition } }
-            start = end
-        }
+    private func holdersOfRecord(_ asset: AssetIndex, _ date: CalendarDate) -> RecordHolders {
+        guard asset.offset < holdings.count else { return RecordHolders([]) }
+        let table = holdings[asset.offset]
+        return RecordHolders(
+            table,
+            at: table.points.first { $0.recordDate == date },
+            outstanding: assets.records[asset.offset].outstanding.units,
+            accountCount: accounts.count
+        )
     }
 }
 

@@ -25,25 +25,34 @@ struct TaxScale: Sendable {
     }
 
     /// The tax on a gross amount; never above it.
-    @inline(__always)
     func tax(on gross: UInt128) -> UInt128 {
-        switch factor {
+        if let amount = UInt64(exactly: gross) { return UInt128(tax(on: amount)) }
+        return switch factor {
         case .none: 0
-        case .narrow(let part, let whole):
-            if let amount = UInt64(exactly: gross) {
-                narrowTax(on: amount, part, whole)
-            } else {
-                wideTax(on: gross, part, whole)
-            }
-        case .wide(let product): (try? Quantity(Ratio(gross) * product, rounding))?.units ?? 0
+        case .narrow(let part, let whole): wideTax(on: gross, part, whole)
+        case .wide(let product): ratioTax(on: gross, product)
         }
     }
 
+    /// The tax on a gross amount of 64 bits; never above it.
     @inline(__always)
-    private func narrowTax(on gross: UInt64, _ part: UInt64, _ whole: UInt64) -> UInt128 {
-        // The part is at most the whole, so the quotient fits.
-        let (quotient, remainder) = whole.dividingFullWidth(gross.multipliedFullWidth(by: part))
-        return UInt128(quotient) + (roundsUp(quotient, remainder, whole) ? 1 : 0)
+    func tax(on gross: UInt64) -> UInt64 {
+        switch factor {
+        case .none: return 0
+        case .narrow(let part, let whole):
+            let product = gross.multipliedFullWidth(by: part)
+            // The part is at most the whole, so the quotient fits. Nearly always the product does too, and a division
+            // of 64 bits is a fraction of the other.
+            let (quotient, remainder) =
+                product.high == 0
+                ? product.low.quotientAndRemainder(dividingBy: whole) : whole.dividingFullWidth(product)
+            return quotient &+ (roundsUp(quotient, remainder, whole) ? 1 : 0)
+        case .wide(let product): return UInt64(truncatingIfNeeded: ratioTax(on: UInt128(gross), product))
+        }
+    }
+
+    private func ratioTax(on gross: UInt128, _ product: Ratio) -> UInt128 {
+        (try? Quantity(Ratio(gross) * product, rounding))?.units ?? 0
     }
 
     private func wideTax(on gross: UInt128, _ part: UInt64, _ whole: UInt64) -> UInt128 {

@@ -60,6 +60,13 @@ extension LedgerState {
         )
     }
 
+    /// Business days that must still be opened until a notice has run; all of them if it has not begun.
+    func daysLeft(of notice: Notice, since begin: LedgerMoment?, _ draft: Transition) -> UInt64 {
+        let passed = begin.map { moment(draft).openedDayCount.subtractingReportingOverflow($0.openedDayCount) }
+        guard let passed, !passed.overflow else { return UInt64(notice.openedDays) }
+        return UInt64(notice.openedDays) - min(UInt64(notice.openedDays), passed.partialValue)
+    }
+
     // MARK: Typed reads
 
     func partyEncumbrances(_ party: PartyID, _ draft: Transition) -> [EncumbranceRecord] {

@@ -4,17 +4,12 @@
 struct BulkPayment: Sendable {
     /// One holding of record and what is paid for it.
     struct Entry: Sendable {
-        let gross: UInt128
-        let net: UInt128
+        let gross: UInt64
+        let net: UInt64
         let account: UInt32
-        /// The partition of the units.
-        let partition: UInt32
-        /// The slot of the account's cash, or ``noSlot``.
-        let cashSlot: UInt32
+        /// The slot of the bond's holding.
+        let slot: UInt32
     }
-
-    /// Stands for a cash holding that does not exist yet.
-    static let noSlot = UInt32.max
 
     let asset: AssetIndex
     let due: BondDue.ID
@@ -23,7 +18,22 @@ struct BulkPayment: Sendable {
     /// Effects of the transition that come before its own.
     let position: Int
     /// Ascending by account, and then partition.
-    var entries: ContiguousArray<Entry>
+    private(set) var entries: ContiguousArray<Entry> = []
+    /// What is added to all cash holdings together.
+    private(set) var netSum: UInt128 = 0
+
+    init(asset: AssetIndex, due: BondDue.ID, cash: AssetIndex, cashPartition: Partition, position: Int) {
+        (self.asset, self.due, self.cash) = (asset, due, cash)
+        (self.cashPartition, self.position) = (cashPartition, position)
+    }
+
+    mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
+
+    @inline(__always)
+    mutating func append(_ entry: Entry) {
+        entries.append(entry)
+        netSum &+= UInt128(entry.net)
+    }
 
     /// What is added to the cash of an account.
     func credit(to account: AccountIndex) -> UInt128 {
@@ -34,26 +44,24 @@ struct BulkPayment: Sendable {
         }
         var sum: UInt128 = 0
         while low < entries.count, entries[low].account == account.value {
-            sum += entries[low].net
+            sum += UInt128(entries[low].net)
             low += 1
         }
         return sum
     }
 
-    /// What is added to all cash holdings together.
-    var netSum: UInt128 { entries.reduce(into: 0) { $0 &+= $1.net } }
-
     /// The effect of an entry.
     func effect(_ entry: Entry, in state: LedgerState) -> ServicingEffect {
+        let (slot, table) = (Int(entry.slot), asset.offset)
         let holder = state.accounts.ids[Int(entry.account)]
         return .duePaid(
-            state.assets.ids[asset.offset],
+            state.assets.ids[table],
             due: due,
             holder: holder,
-            partition: Partition(entry.partition),
+            partition: state.holdings[table].slots[slot].partition,
             to: holder,
-            gross: Quantity(entry.gross),
-            tax: Quantity(entry.gross - entry.net)
+            gross: Quantity(UInt128(entry.gross)),
+            tax: Quantity(UInt128(entry.gross - entry.net))
         )
     }
 }
@@ -116,35 +124,79 @@ extension LedgerState {
     mutating func apply(_ payment: BulkPayment) {
         var marks = ChangedIndices()
         changes.exchangeHoldings(of: payment.cash, &marks)
-        holdings[payment.cash.offset].credit(payment.entries, payment.cashPartition, &marks)
+        holdings[payment.cash.offset].credit(payment, accountCount: accounts.count, &marks)
         changes.exchangeHoldings(of: payment.cash, &marks)
+        guard rules.hasLine(payment.cash) else { return }
+        for entry in payment.entries {
+            noteUnits(payment.cash, AccountIndex(entry.account), difference: UInt128(entry.net))
+        }
     }
 }
 
 extension HoldingTable {
-    /// Adds the net amount of each entry to the holding of its account in a partition, and marks the holdings.
-    mutating func credit(
-        _ entries: ContiguousArray<BulkPayment.Entry>,
-        _ partition: Partition,
-        _ marks: inout ChangedIndices
-    ) {
-        var needsSlots = false
-        withSlots { slots in
-            for entry in entries {
-                guard entry.cashSlot != BulkPayment.noSlot else {
-                    needsSlots = true
-                    continue
-                }
-                let slot = Int(entry.cashSlot)
-                slots[slot].record.units = Quantity(slots[slot].record.units.units &+ entry.net)
-                marks.mark(slot)
+    /// Adds the net amount of each entry to the holding of its account, and marks the holding.
+    fileprivate mutating func credit(_ payment: BulkPayment, accountCount: Int, _ marks: inout ChangedIndices) {
+        var search = SlotSearch(payment.cashPartition, accountCount: accountCount)
+        var newcomers: [BulkPayment.Entry] = []
+        for place in payment.entries.indices {
+            let entry = payment.entries[place]
+            guard let slot = search.slot(of: entry.account, in: self) else {
+                newcomers.append(entry)
+                continue
             }
-        }
-        guard needsSlots else { return }
-        for entry in entries where entry.cashSlot == BulkPayment.noSlot {
-            let slot = slotForWriting(AccountIndex(entry.account), partition)
-            add(entry.net, at: slot)
+            add(UInt128(entry.net), at: slot)
             marks.mark(slot)
+        }
+        for entry in newcomers {
+            let slot = slotForWriting(AccountIndex(entry.account), payment.cashPartition)
+            add(UInt128(entry.net), at: slot)
+            marks.mark(slot)
+        }
+    }
+}
+
+/// Finds the slots of many accounts, in the order of the accounts.
+private struct SlotSearch {
+    private let partition: Partition
+    private let accountCount: Int
+    /// Where the slot of the next account most likely is: many tables were filled in the same order.
+    private var next = 0
+    private var missCount = 0
+    /// All slots by account, from 1, once so many were not where they were looked for that this is the quicker way.
+    private var byAccount: ContiguousArray<UInt32> = []
+
+    init(_ partition: Partition, accountCount: Int) {
+        (self.partition, self.accountCount) = (partition, accountCount)
+    }
+
+    @inline(__always)
+    mutating func slot(of account: UInt32, in table: HoldingTable) -> Int? {
+        let place = next
+        if place < table.slots.count, table.slots[place].account.value == account,
+            table.slots[place].partition == partition
+        {
+            next = place + 1
+            return place
+        }
+        return search(account, in: table)
+    }
+
+    @inline(never)
+    private mutating func search(_ account: UInt32, in table: HoldingTable) -> Int? {
+        missCount += 1
+        if byAccount.isEmpty, missCount > table.slots.count / 8 { enterAll(of: table) }
+        let found =
+            byAccount.isEmpty
+            ? table.slotIndex(AccountIndex(account), partition) : Int(byAccount[Int(account)]) - 1
+        guard let found, found >= 0 else { return nil }
+        next = found + 1
+        return found
+    }
+
+    private mutating func enterAll(of table: HoldingTable) {
+        byAccount = ContiguousArray(repeating: 0, count: accountCount)
+        for slot in table.slots.indices where table.slots[slot].partition == partition {
+            byAccount[table.slots[slot].account.offset] = UInt32(slot + 1)
         }
     }
 }

@@ -12,6 +12,8 @@ struct ActDrawing {
         case everything
         /// Orders and offices more than anything else.
         case authority
+        /// Everything that the reference model knows.
+        case modelled
         /// Registrations, appointments, mandates, proposals, recoveries.
         case offices
         /// Movements, issues and payments.
@@ -19,14 +21,15 @@ struct ActDrawing {
         /// What weighs on holdings, and what moves them against it.
         case encumbrances
 
-        /// Of movements, control, payments, registrations, calendar and offices.
+        /// Of movements, control, payments, registrations, calendar, offices and rulebooks.
         fileprivate var weights: [UInt64] {
             switch self {
-            case .everything: [36, 30, 16, 12, 6, 40]
-            case .authority: [14, 34, 4, 4, 14, 80]
-            case .offices: [6, 20, 4, 40, 14, 80]
-            case .units: [60, 14, 40, 4, 8, 14]
-            case .encumbrances: [20, 80, 8, 2, 10, 20]
+            case .everything: [36, 30, 16, 12, 6, 40, 12]
+            case .authority: [14, 34, 4, 4, 14, 80, 4]
+            case .modelled: [36, 30, 16, 12, 6, 40, 0]
+            case .offices: [6, 20, 4, 40, 14, 80, 0]
+            case .units: [60, 14, 40, 4, 8, 14, 0]
+            case .encumbrances: [20, 80, 8, 2, 10, 20, 0]
             }
         }
     }
@@ -80,7 +83,7 @@ struct ActDrawing {
 
     private func deed(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
         let families: [(inout ChoiceSource) throws(Discard) -> Deed] = [
-            movement, control, payment, registration, calendar, office,
+            movement, control, payment, registration, calendar, office, rulebook,
         ]
         var left = try choices.choose(upTo: focus.weights.reduce(0, +) - 1)
         for (weight, draw) in zip(focus.weights, families) {

@@ -56,6 +56,7 @@ struct Cast: Sendable {
             (.governor, 1, [accounts[0]]), (.operator, 1, [accounts[0]]), (.registrar, 1, [accounts[0]]),
             (.issuer, 1, [accounts[0]]), (.payingAgent, 1, [accounts[0]]), (.transferAgent, 1, [accounts[0]]),
             (.court, 2, judges), (.regulator, 1, judges), (.auditor, 1, [accounts[Self.carol]]),
+            (.identityIssuer, 1, [accounts[Self.firstJudge]]),
         ]
         guard let country = CountryCode("LA"), let key = Digest(try Self.logSigner().verifierKey.publicKey),
             let logKeys = LogKeys(log: key), let date = Self.firstDate

@@ -42,6 +42,8 @@ struct History: StatefulModel {
         let plan: TransactionPlan?
         let bytes: [UInt8]
         let answer: AuditWorld.Answer
+        /// What the ledger said of it just before, if the history asks.
+        let explanation: ExplanationAnswer?
         /// The receipt that an earlier submission of the same bytes gave.
         let earlier: Receipt?
     }
@@ -58,6 +60,7 @@ struct History: StatefulModel {
     private let restarts: Bool
     private let passesTime: Bool
     private let focus: ActDrawing.Focus
+    private let explains: Bool
     /// Bytes that were sent, in order, with the receipt if they were committed.
     private(set) var sent: [(bytes: [UInt8], receipt: Receipt?)] = []
     /// Everything that was done, in order.
@@ -78,6 +81,7 @@ struct History: StatefulModel {
     ///   - passesTime: whether the clock goes on and back, on the way; then notices of mandates ask for seconds too.
     ///   - hasBond: whether there is a bond among the assets.
     ///   - focus: how often each family of acts is drawn.
+    ///   - explains: whether the ledger is asked about each transaction before it is sent.
     ///   - check: what must hold after each step.
     static func run(
         _ trial: inout Trial,
@@ -87,6 +91,7 @@ struct History: StatefulModel {
         passesTime: Bool = false,
         hasBond: Bool = true,
         focus: ActDrawing.Focus = .everything,
+        explains: Bool = false,
         check: @escaping Check = { _, _, _ in }
     ) async throws -> History {
         let world = try await AuditWorld(
@@ -101,7 +106,8 @@ struct History: StatefulModel {
             place: place,
             restarts: restarts,
             passesTime: passesTime,
-            focus: focus
+            focus: focus,
+            explains: explains
         )
         try await trial.run(&history, on: check, countMax: stepCountMax)
         return history
@@ -113,10 +119,12 @@ struct History: StatefulModel {
         place: any AuditStorePlace,
         restarts: Bool,
         passesTime: Bool,
-        focus: ActDrawing.Focus
+        focus: ActDrawing.Focus,
+        explains: Bool
     ) {
         self.passesTime = passesTime
         self.focus = focus
+        self.explains = explains
         self.world = world
         self.state = state
         self.place = place
@@ -157,16 +165,30 @@ struct History: StatefulModel {
             trial.label("restart")
         case .again(let number):
             let (bytes, earlier) = sent[number]
+            let explanation = try await explanation(of: bytes)
             let answer = try await world.answer(to: bytes)
-            transaction = SentTransaction(plan: nil, bytes: bytes, answer: answer, earlier: earlier)
+            transaction = SentTransaction(
+                plan: nil,
+                bytes: bytes,
+                answer: answer,
+                explanation: explanation,
+                earlier: earlier
+            )
             record.append(.answer(bytes, answer))
             sent[number].receipt = earlier ?? answer.receipt
             trial.label("sent once more")
         case .submit(let plan, _):
             let bytes = try plan.bytes(for: state, world.cast)
             let earlier = sent.last { $0.bytes == bytes }?.receipt
+            let explanation = try await explanation(of: bytes)
             let answer = try await world.answer(to: bytes)
-            transaction = SentTransaction(plan: plan, bytes: bytes, answer: answer, earlier: earlier)
+            transaction = SentTransaction(
+                plan: plan,
+                bytes: bytes,
+                answer: answer,
+                explanation: explanation,
+                earlier: earlier
+            )
             record.append(.answer(bytes, answer))
             sent.append((bytes, answer.receipt))
             Self.label(answer, plan, &trial)
@@ -185,6 +207,10 @@ struct History: StatefulModel {
     }
 
     func check(_ check: Check, _ trial: inout Trial) async throws {}
+
+    private func explanation(of bytes: [UInt8]) async throws -> ExplanationAnswer? {
+        explains ? try await world.explanation(of: bytes, nonce: UInt64(sent.count)) : nil
+    }
 
     private static func label(_ answer: AuditWorld.Answer, _ plan: TransactionPlan, _ trial: inout Trial) {
         switch answer {
@@ -207,6 +233,7 @@ extension Act {
     /// The name of the case.
     var name: String {
         if case .control(let act, _) = self { return "\(act.code)" }
+        if case .rulebook(let act, _) = self { return "\(act.code)" }
         return String("\(self)".prefix { $0 != "(" })
     }
 }

@@ -101,12 +101,17 @@ extension BondStory {
     private func misuse(by thief: Participant) async throws -> [Attempt] {
         let held = try await stage.holding(bond, of: thief).units
         let more = held.adding(1) ?? held
+        let seller = stage.client(thief)
+        let sale = Transfer(asset: bond, recipient: dealers[0].account, units: more)
+        let oversale = try await seller.prepare([Operation(.transfer(sale))])
+        try SmallFile.write(oversale.bytes, to: stage.files.attemptPath)
         let issuer = AuthorityReference(.issuer, asset: bond)
         let asIssuer = stage.authority(issuer, dealers[0])
         let ministry = stage.authority(issuer, stage.ministry)
+        guard let last = payments.last?.id else { throw DemoFailure("the bond pays nothing") }
         return [
             try await stage.refusal("a citizen sells more than he has") { () throws(SubmissionError) in
-                try await stage.client(thief).transfer(more, of: bond, to: dealers[0].account)
+                try await seller.submit(oversale)
             },
             try await stage.refusal("a dealer issues bonds") { () throws(SubmissionError) in
                 try await asIssuer.issue(1, of: bond, to: dealers[0].account)
@@ -115,7 +120,7 @@ extension BondStory {
                 try await ministry.issue(1, of: bond, to: stage.ministry.account)
             },
             try await stage.refusal("redemption before maturity") { () throws(SubmissionError) in
-                try await redemption(reference: "EARLY")
+                try await payingAgent.payDue(last, of: bond)
             },
         ]
     }

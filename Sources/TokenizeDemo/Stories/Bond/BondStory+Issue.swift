@@ -1,101 +1,130 @@
 import Tokenize
 
-/// How the bond comes into being, and into the dealers' hands.
+/// How the bond comes into being, and into the hands of those who take it up.
 extension BondStory {
     struct IssueReport: Encodable {
         let units: String
         let paid: String
+        let cleanPrice: String
         let citizenCount: Int
     }
 
-    /// Opens accounts, issues money and the bond, and delivers it to the dealers against payment.
-    static func prepare(_ scenario: BondScenario, on stage: Stage) async throws -> (BondStory, IssueReport) {
+    struct Issue {
+        let report: IssueReport
+        let raised: Quantity
+        let attempts: [Attempt]
+    }
+
+    /// Opens accounts, issues money, creates the bond, and sells it to dealers and investors.
+    static func prepare(_ scenario: BondScenario, on stage: Stage) async throws -> (BondStory, Issue) {
         stage.console.chapter("Money and accounts")
         let cash = try await stage.createCash()
         stage.tellCash()
-        let dealers = try scenario.dealers.map {
-            try Participant($0.name, .financialInstitution, country: scenario.common.country)
+        let country = scenario.common.country
+        let treasury = try Participant(scenario.treasury, .state, country: country)
+        let subscribers = try (scenario.dealers + scenario.investors).map {
+            try Participant($0.name, $0.holderClass, country: $0.country)
         }
         let citizens = try (1...scenario.citizens.count).map {
-            try Participant("citizen \(Amounts.grouped($0))", .citizen, country: scenario.common.country)
+            try Participant("citizen \(Amounts.grouped($0))", .citizen, country: country)
         }
         try await stage.open(
-            dealers + citizens,
-            "\(Amounts.count(dealers.count, "dealer")) and \(Amounts.count(citizens.count, "citizen")) have accounts, each with a key of its own"
+            [treasury] + subscribers + citizens,
+            "\(treasury.name), \(Amounts.count(scenario.dealers.count, "dealer")), "
+                + "\(Amounts.count(scenario.investors.count, "investor")) and "
+                + "\(Amounts.count(citizens.count, "citizen")) have accounts, each with a key of its own"
         )
-        try await stage.openDays(to: scenario.issueDate)
-        let (bond, terms) = try await create(scenario, cash, on: stage)
+        let terms = try scenario.sheet.terms(payingIn: cash, treasury: treasury.account)
+        try await stage.openDays(to: terms.issueDate)
+        let approval = try await create(scenario, terms, on: stage)
         let story = BondStory(
             stage: stage,
             scenario: scenario,
-            dealers: dealers,
+            treasury: treasury,
+            dealers: Array(subscribers.prefix(scenario.dealers.count)),
+            investors: Array(subscribers.dropFirst(scenario.dealers.count)),
             citizens: citizens,
             cash: cash,
-            bond: bond,
-            schedule: try BondSchedule(terms, calendar: try scenario.businessCalendar())
+            bond: approval.asset,
+            schedule: try BondSchedule(terms, calendar: scenario.sheet.schedule.calendar)
         )
-        return (story, try await story.sellToDealers())
+        return (story, try await story.sell(approval.attempts))
     }
 
     private static func create(
         _ scenario: BondScenario,
-        _ cash: AssetID,
+        _ terms: BondTerms,
         on stage: Stage
-    ) async throws -> (AssetID, BondTerms) {
-        let console = stage.console
-        console.chapter("The ministry issues the bond")
-        let terms = try scenario.terms(payingIn: cash)
-        try await stage.register(try scenario.businessCalendar())
+    ) async throws -> Stage.Approval {
+        stage.console.chapter("Two ministries issue a bond")
         let charter = Charter(authorities: [
             CharterAuthority(.issuer, members: [stage.ministry.account]),
             CharterAuthority(.payingAgent, members: [stage.payingAgent.account]),
         ])
-        let bond = try await stage.authority(AuthorityReference(.issuer), stage.ministry).createAsset(
-            nonce: 1,
-            identification: scenario.identification,
+        stage.console.show(TermTable.table(scenario, terms))
+        return try await stage.createTogether(
+            "the bond",
+            identification: scenario.sheet.identification,
             terms: .bond(terms),
             charter: charter,
             cap: scenario.units
         )
-        try await stage.authority(AuthorityReference(.issuer, asset: bond), stage.ministry)
-            .issue(scenario.units, of: bond, to: stage.ministry.account)
-        let currency = scenario.common.currency
-        var table = Table("", "")
-        table.add("bond", "\(scenario.name), ISIN \(scenario.identification.value)")
-        table.add("face value", "\(Amounts.grouped(scenario.units)) units of \(currency.text(scenario.faceUnit))")
-        let rate = Amounts.percent(basisPoints: UInt64(scenario.couponRateBasisPoints))
-        table.add("coupon", "\(rate) a year, paid \(Amounts.count(scenario.couponsPerYear, "time")) a year")
-        table.add("life", "\(scenario.issueDate) to \(scenario.maturityDate)")
-        table.add("on the ledger", "\(bond.short)")
-        console.show(table)
-        return (bond, terms)
     }
 
-    /// Delivery versus payment: bond and money change hands in one transaction that both sign.
-    private func sellToDealers() async throws -> IssueReport {
-        let price = scenario.issuePricePerUnit
-        let costs = try scenario.dealers.map { try cost(of: $0.units, at: price) }
-        _ = try await stage.handOut(cash, Array(zip(dealers, costs)))
-        let seller = stage.client(stage.ministry)
-        var table = Table("dealer", ">units", ">paid (\(currency.code))")
-        var total: UInt128 = 0
-        for ((dealer, terms), cost) in zip(zip(dealers, scenario.dealers), costs) {
-            try await seller.sell(
-                Settlement.Side(asset: bond, units: terms.units),
-                to: stage.client(dealer),
-                for: Settlement.Side(asset: cash, units: cost)
-            )
-            total += cost.units
-            table.add("\(dealer.name)", "\(Amounts.grouped(terms.units))", "\(currency.number(cost))")
+    /// Sells new units at the clean price: bond and money change hands in one transaction that both sign.
+    private func sell(_ earlier: [Attempt]) async throws -> Issue {
+        console.chapter("The first sale")
+        let buyers = Array(zip(dealers + investors, scenario.dealers + scenario.investors))
+        let today = try await stage.businessDate()
+        let costs = try buyers.map { buyer, terms in
+            let invoice = try schedule.invoice(for: terms.units, cleanPrice: scenario.cleanPrice, settlement: today)
+            return (buyer, invoice.total)
         }
-        table.addSum("sum", "\(Amounts.grouped(scenario.units))", "\(currency.number(Quantity(total)))")
-        console.say("Dealers take it up, delivery against payment: both sides move, or neither.")
+        let brought = try await stage.handOut(cash, costs)
+        let issuer = stage.authority(AuthorityReference(.issuer, asset: bond), stage.ministry)
+        let attempts = earlier + [try await oddSubscription(by: dealers.first ?? investors[0], issuer)]
+        var table = Table("buyer", "class", ">units", ">paid (\(currency.code))")
+        for ((buyer, terms), (_, cost)) in zip(buyers, costs) {
+            try await issuer.subscribe(
+                terms.units,
+                of: bond,
+                to: stage.client(buyer),
+                at: .price(scenario.cleanPrice)
+            )
+            table.add(
+                "\(buyer.name)",
+                "\(Attempt.words("\(terms.holderClass)"))",
+                "\(Amounts.grouped(terms.units))",
+                "\(currency.number(cost))"
+            )
+        }
+        let raised = try await stage.holding(cash, of: stage.ministry).units
+        guard raised == brought else { throw DemoFailure("the sale raised \(raised), and cost \(brought)") }
+        table.addSum("sum", "", "\(Amounts.grouped(scenario.units))", "\(currency.number(raised))")
+        console.say(
+            "\(stage.ministry.name) sells at \(scenario.cleanPrice) for each 100, on \(today); the ledger works out the "
+                + "cost. Both sides move, or neither."
+        )
         console.show(table)
-        return IssueReport(units: "\(scenario.units)", paid: "\(total)", citizenCount: citizens.count)
+        console.show(Attempt.table([attempts[attempts.count - 1]]))
+        let report = IssueReport(
+            units: "\(scenario.units)",
+            paid: "\(raised)",
+            cleanPrice: "\(scenario.cleanPrice)",
+            citizenCount: citizens.count
+        )
+        return Issue(report: report, raised: raised, attempts: attempts)
     }
 
-    func cost(of units: Quantity, at price: Quantity) throws(DemoFailure) -> Quantity {
-        guard let cost = price.multiplied(by: units.units) else { throw DemoFailure("a price is beyond all amounts") }
-        return cost
+    /// A unit more than the minimum is refused where subscriptions grow by more, and less than the minimum always.
+    private func oddSubscription(by buyer: Participant, _ issuer: AuthorityClient) async throws -> Attempt {
+        let denomination = terms.denomination
+        let above = denomination.minimumSubscription.adding(1) ?? .max
+        let odd = denomination.admits(subscription: above) ? Quantity.zero : above
+        let price = BondQuote.price(scenario.cleanPrice)
+        return try await stage.refusal("\(buyer.name) subscribes \(Amounts.count(odd.units, "unit"))") {
+            () throws(SubmissionError) in
+            try await issuer.subscribe(odd, of: bond, to: stage.client(buyer), at: price)
+        }
     }
 }

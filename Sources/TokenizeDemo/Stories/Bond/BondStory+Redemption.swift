@@ -10,26 +10,25 @@ extension BondStory {
         let stillFrozen: String
     }
 
-    func redeem(lastCoupon: Payout?, _ court: Case) async throws -> RedemptionReport {
+    func redeem(_ court: Case) async throws -> (payment: BondPayment, report: RedemptionReport) {
         console.chapter("The bond is redeemed")
-        try await stage.openDays(to: scenario.maturityDate)
-        let outstanding = try await stage.record(of: bond).outstanding
-        let holders = try await stage.ledger.read { [bond] in $0.holdings(of: bond).count { $0.units > .zero } }
-        let total = try cost(of: outstanding, at: terms.faceUnit)
-        try await stage.fundPayingAgent(total, cash, from: stage.ministry)
-        let receipt = try await redemption(reference: "REDEMPTION OF \(scenario.identification.value)")
-        var paid: UInt128 = 0
-        for case .paid(_, _, _, let amount) in try await stage.effects(of: receipt) { paid += amount.units }
+        guard let due = payments.last else { throw DemoFailure("the bond pays nothing") }
+        try await stage.openDays(to: due.paymentDate)
+        let before = try await stage.record(of: bond).outstanding
+        let payment = try await pay(due)
         let record = try await stage.record(of: bond)
+        guard record.outstanding == .zero, record.status == .redeemed else {
+            throw DemoFailure("redemption left \(record.outstanding) units")
+        }
         let frozenCash = try await stage.holding(cash, of: court.debtor)
         let frozen = frozenCash.units.subtracting(frozenCash.available) ?? .zero
-        guard record.outstanding == .zero, paid == total.units else {
-            throw DemoFailure("redemption left \(record.outstanding) units and paid \(paid) of \(total)")
-        }
         var table = Table("", "")
-        table.add("business date", "\(try await stage.businessDate())")
-        table.add("units redeemed", "\(Amounts.grouped(outstanding)), at \(currency.text(terms.faceUnit)) each")
-        table.add("paid", "\(currency.text(Quantity(paid))) to \(Amounts.count(holders, "holder")), in one transaction")
+        table.add("business date", "\(payment.date)")
+        table.add("units redeemed", "\(Amounts.grouped(before)), at \(redemptionPrice) for each 100")
+        table.add(
+            "paid",
+            "\(currency.text(payment.declared)) to \(Amounts.count(payment.units.count, "holder")), in one transaction"
+        )
         table.add("units left", "\(Amounts.grouped(record.outstanding))")
         console.show(table)
         if frozen > .zero {
@@ -39,14 +38,17 @@ extension BondStory {
             )
         }
         try await proveEmptiness(of: court.creditor)
-        return RedemptionReport(
-            date: "\(try await stage.businessDate())",
-            paid: "\(paid)",
-            holderCount: holders,
+        let report = RedemptionReport(
+            date: "\(payment.date)",
+            paid: "\(payment.paidNet + payment.claimed + payment.tax)",
+            holderCount: payment.units.count,
             outstanding: "\(record.outstanding)",
             stillFrozen: "\(frozen)"
         )
+        return (payment, report)
     }
+
+    private var redemptionPrice: String { terms.redemptionPrice.map { "\($0)" } ?? "" }
 
     /// The old proof still holds, and says how old it is; a new one shows that nothing is left.
     private func proveEmptiness(of holder: Participant) async throws {
@@ -58,14 +60,5 @@ extension BondStory {
                 + "cannot pose as the present. A new one says \(Amounts.count(new.units.units, "unit")), on "
                 + "\(new.businessDate)"
         )
-    }
-
-    /// Redeems every unit at face; refused before maturity.
-    func redemption(reference: String) async throws(SubmissionError) -> Receipt {
-        guard
-            let order = OrderReference(reference: reference, documentDigest: Document.digest(of: reference))
-        else { throw .failed(.misconfigured(reason: "'\(reference)' is not a reference")) }
-        return try await stage.authority(AuthorityReference(.payingAgent, asset: bond), stage.payingAgent)
-            .redeemAll(FinalRedemption(asset: bond, cash: cash, amountPerUnit: terms.faceUnit, order: order))
     }
 }

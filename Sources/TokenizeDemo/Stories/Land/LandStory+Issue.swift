@@ -2,7 +2,10 @@ import Tokenize
 
 /// How a right in land becomes shares, with the rule on who may hold them in the shares themselves.
 extension LandStory {
-    static func prepare(_ scenario: LandScenario, on stage: Stage) async throws -> LandStory {
+    static func prepare(
+        _ scenario: LandScenario,
+        on stage: Stage
+    ) async throws -> (LandStory, Stage.Approval) {
         stage.console.chapter("Money and accounts")
         let cash = try await stage.createCash()
         stage.tellCash()
@@ -15,19 +18,20 @@ extension LandStory {
             buyers + [tenant],
             "\(Amounts.count(buyers.count, "investor")) and the tenant, \(tenant.name), have accounts"
         )
-        let shares = try await create(scenario, on: stage)
-        return LandStory(
+        let approval = try await create(scenario, on: stage)
+        let story = LandStory(
             stage: stage,
             scenario: scenario,
             buyers: buyers,
             tenant: tenant,
             cash: cash,
-            shares: shares
+            shares: approval.asset
         )
+        return (story, approval)
     }
 
-    private static func create(_ scenario: LandScenario, on stage: Stage) async throws -> AssetID {
-        stage.console.chapter("A parcel becomes shares")
+    private static func create(_ scenario: LandScenario, on stage: Stage) async throws -> Stage.Approval {
+        stage.console.chapter("Two ministries turn a parcel into shares")
         let terms = LandShareTerms(
             parcel: scenario.identification.value,
             right: scenario.right,
@@ -43,15 +47,6 @@ extension LandStory {
             ],
             rules: [.classShareLimit(.foreign, numerator: limit.numerator, denominator: limit.denominator)]
         )
-        let shares = try await stage.authority(AuthorityReference(.issuer), stage.ministry).createAsset(
-            nonce: 1,
-            identification: scenario.identification,
-            terms: .landShare(terms),
-            charter: charter,
-            cap: scenario.shares
-        )
-        try await stage.authority(AuthorityReference(.issuer, asset: shares), stage.ministry)
-            .issue(scenario.shares, of: shares, to: stage.ministry.account)
         var table = Table("", "")
         table.add("parcel", "\(scenario.name), No. \(scenario.identification.value)")
         table.add("right", "\(Attempt.words("\(scenario.right)")), \(scenario.start) to \(scenario.end)")
@@ -65,8 +60,17 @@ extension LandStory {
             no act of anybody can exceed it, a court's order alone excepted
             """
         )
-        table.add("on the ledger", "\(shares.short)")
         stage.console.show(table)
-        return shares
+        let approval = try await stage.createTogether(
+            "the shares",
+            identification: scenario.identification,
+            terms: .landShare(terms),
+            charter: charter,
+            cap: scenario.shares
+        )
+        let shares = approval.asset
+        try await stage.authority(AuthorityReference(.issuer, asset: shares), stage.ministry)
+            .issue(scenario.shares, of: shares, to: stage.ministry.account)
+        return approval
     }
 }

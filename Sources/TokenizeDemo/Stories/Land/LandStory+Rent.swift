@@ -46,6 +46,6 @@ extension LandStory {
             "\(currency.number(rent.sharesSum))"
         )
         console.show(table)
-        if let sentence = rent.roundingSentence { console.say(sentence) }
+        if let sentence = rent.rounding.sentence { console.say(sentence) }
     }
 }

@@ -12,6 +12,14 @@ extension LandStory {
         let refusal: Attempt?
         /// Shares that would have been allowed, if the request was refused.
         let allowed: String?
+        /// What the buyer is told about it.
+        let explanation: String?
+        /// What the ledger answered when it was asked why.
+        let answer: ExplanationAnswer?
+
+        private enum CodingKeys: CodingKey {
+            case buyer, holderClass, requested, bought, paid, refusal, allowed, explanation
+        }
     }
 
     func sell() async throws -> [Sale] {
@@ -47,25 +55,28 @@ extension LandStory {
     private func sell(_ terms: LandScenario.Sale, to buyer: Participant) async throws -> Sale {
         do {
             let paid = try await deliver(terms.shares, to: buyer)
-            return Sale(buyer, terms, bought: terms.shares, paid: paid, refusal: nil, allowed: nil)
+            return Sale(buyer, terms, bought: terms.shares, paid: paid, refusal: nil, answer: nil)
         } catch SubmissionError.rejected(let rejection) where rejection.code == .classShareExceeded {
-            let allowed = Quantity(LandStory.allowed(terms.shares.units, rejection))
+            let answer = try await explain(terms.shares, to: buyer)
+            let allowed = answer.amountThatFits(.classShareExceeded) ?? .zero
             let paid = allowed > .zero ? try await deliver(allowed, to: buyer) : .zero
             let attempt = Attempt("\(buyer.name) buys \(Amounts.grouped(terms.shares))", rejection)
-            return Sale(buyer, terms, bought: allowed, paid: paid, refusal: attempt, allowed: allowed)
+            return Sale(buyer, terms, bought: allowed, paid: paid, refusal: attempt, answer: answer)
         }
     }
 
-    /// What the facts of the refusal leave room for: the limit, less what the classes held before.
-    private static func allowed(_ requested: UInt128, _ rejection: Rejection) -> UInt128 {
-        func quantity(_ name: Rejection.Fact.Name) -> UInt128 {
-            for fact in rejection.facts where fact.name == name {
-                if case .quantity(let quantity) = fact.value { return quantity.units }
-            }
-            return 0
-        }
-        let before = quantity(.units) - min(requested, quantity(.units))
-        return quantity(.limit) - min(before, quantity(.limit))
+    /// Asks, in the ministry's name, why a sale is refused and what would pass. Nothing is committed.
+    private func explain(_ units: Quantity, to buyer: Participant) async throws -> ExplanationAnswer {
+        let (ministry, client) = (stage.client(stage.ministry), stage.client(buyer))
+        let sale = Settlement(
+            buyer: 1,
+            delivery: Settlement.Side(asset: shares, units: units),
+            payment: Settlement.Side(asset: cash, units: try cost(of: units))
+        )
+        let prepared = try await ministry.prepare([Operation(.settle(sale))], with: [client])
+        let answer = try await ministry.explanation(of: prepared)
+        await ministry.discard(prepared, with: [client])
+        return answer
     }
 
     private func deliver(_ units: Quantity, to buyer: Participant) async throws -> Quantity {
@@ -79,12 +90,11 @@ extension LandStory {
     }
 
     private func tellRefusal(of sale: Sale) {
-        guard let refusal = sale.refusal, let allowed = sale.allowed else { return }
+        guard let refusal = sale.refusal, let answer = sale.answer, let explanation = sale.explanation else { return }
         console.show(Attempt.table([refusal]))
-        console.say(
-            "\(Amounts.grouped(UInt128(allowed) ?? 0)) would be allowed, and \(sale.buyer) "
-                + (sale.bought == "0" ? "buys nothing." : "buys as many. The money of the refused sale never moved.")
-        )
+        console.say("Asked why, the ledger answers the ministry:")
+        ExplanationPage(console: console).show(answer)
+        console.say(explanation)
     }
 
     func cost(of units: Quantity) throws(DemoFailure) -> Quantity {
@@ -99,18 +109,13 @@ extension LandStory {
     // MARK: The cap
 
     func foreignShares() async throws -> Quantity {
-        let units = try await stage.record(of: shares).unitsByClass
-        return Quantity(
-            [HolderClass.foreignPerson, .foreignEntity].reduce(UInt128(0)) { $0 + units[Int($1.rawValue)] }
-        )
+        ClassShare.held(by: .foreign, in: try await stage.record(of: shares))
     }
 
     /// The largest whole number of shares within the cap.
     var foreignSharesMax: Quantity {
         let limit = scenario.foreignShareLimit
-        let (quotient, _) = UInt128(limit.denominator)
-            .dividingFullWidth(scenario.shares.units.multipliedFullWidth(by: UInt128(limit.numerator)))
-        return Quantity(quotient)
+        return ClassShare.limit(limit.numerator, limit.denominator, of: scenario.shares)
     }
 
     private func foreignPercentage() async throws -> String {
@@ -146,7 +151,7 @@ extension LandStory {
             )
         }
         attempts.append(
-            try await stage.refusal("the ministry divides the parcel a second time") { () throws(SubmissionError) in
+            try await stage.refusal("both ministries divide the parcel a second time") { () throws(SubmissionError) in
                 try await divideAgain()
             }
         )
@@ -170,7 +175,7 @@ extension LandStory {
             charter: Charter(authorities: []).canonicalBytes,
             cap: scenario.shares
         )
-        let issuer = stage.authority(AuthorityReference(.issuer), stage.ministry)
+        let issuer = stage.authority(AuthorityReference(.issuer), stage.ministry, stage.approvingMinistry)
         return try await issuer.submit([.createAsset(creation, under: issuer.reference)])
     }
 
@@ -190,7 +195,7 @@ extension LandStory.Sale {
         bought: Quantity,
         paid: Quantity,
         refusal: Attempt?,
-        allowed: Quantity?
+        answer: ExplanationAnswer?
     ) {
         self.init(
             buyer: buyer.name,
@@ -199,7 +204,27 @@ extension LandStory.Sale {
             bought: "\(bought)",
             paid: "\(paid)",
             refusal: refusal,
-            allowed: allowed.map { "\($0)" }
+            allowed: answer?.amountThatFits(.classShareExceeded).map { "\($0)" },
+            explanation: answer.map { _ in Self.sentence(buyer.name, bought) },
+            answer: answer
         )
+    }
+
+    private static func sentence(_ buyer: String, _ bought: Quantity) -> String {
+        bought == .zero
+            ? "Nothing fits, and \(buyer) buys nothing."
+            : "\(buyer) buys the \(Amounts.grouped(bought)) that fit. The money of the refused sale never moved."
+    }
+}
+
+extension ExplanationAnswer {
+    /// The amount with which a rule would not refuse, if the answer names it.
+    fileprivate func amountThatFits(_ code: RejectionCode) -> Quantity? {
+        for operation in explanation.operations {
+            for finding in operation.findings where finding.code == code {
+                if case .amountThatFits(let units)? = finding.remedy { return units }
+            }
+        }
+        return nil
     }
 }

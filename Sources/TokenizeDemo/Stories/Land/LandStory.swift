@@ -22,6 +22,8 @@ struct LandStory: Sendable {
         let foreignShares: String
         let foreignSharesMax: String
         let attempts: [Attempt]
+        /// Nil if nobody bought.
+        let recovery: RecoveryReport?
         let rents: [Payout]
         let proof: ProofReport
         let ledger: LedgerSummary
@@ -32,9 +34,10 @@ struct LandStory: Sendable {
         console.title("The shares in a state land parcel: \(scenario.name)")
         let clock = ContinuousClock.now
         let stage = try await Stage.found(scenario.common, at: path, console)
-        let story = try await prepare(scenario, on: stage)
+        let (story, approval) = try await prepare(scenario, on: stage)
         let sales = try await story.sell()
         let attempts = try await story.circumvent()
+        let recovery = try await story.recoverLostKey()
         let rents = try await story.payRents()
         let holder = try await story.largestHolder()
         let proof = try await stage.prove(
@@ -48,7 +51,8 @@ struct LandStory: Sendable {
             sales: sales,
             foreignShares: "\(try await story.foreignShares())",
             foreignSharesMax: "\(story.foreignSharesMax)",
-            attempts: attempts,
+            attempts: approval.attempts + attempts,
+            recovery: recovery,
             rents: rents,
             proof: proof,
             ledger: try await stage.conclude(asset: story.shares, account: holder, since: clock)

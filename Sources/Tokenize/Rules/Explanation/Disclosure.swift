@@ -1,0 +1,190 @@
+/// What of an explanation whoever asks may know (Specs/16-explanation.md).
+///
+/// Facts of a party go to that party and to an authority over the asset; those that are nobody's go to the parties of
+/// the transaction. Everybody else gets the rules that refuse what its principals have signed, in one form whatever
+/// there was to say, and of what they have not signed nothing at all.
+struct Disclosure {
+    private let state: LedgerState
+    private let body: TransactionBody
+    /// Who asks; nil if nobody has signed the question.
+    private let requester: AccountIndex?
+    private let party: PartyID?
+    /// Authorities that the requester is a member of.
+    private let authorities: [AuthorityReference]
+    private let nothing = Transition()
+
+    init(of body: TransactionBody, to requester: AccountID?, on state: LedgerState) {
+        self.state = state
+        self.body = body
+        self.requester = requester.flatMap { state.accounts.index(of: $0) }.map { AccountIndex($0) }
+        party = requester.flatMap { state.party(of: $0) }
+        authorities =
+            self.requester.map { member in
+                state.authorities.filter { $0.value.members.contains(member) }.map(\.key)
+            } ?? []
+    }
+
+    /// Whether the operations are asked at all: what nobody may know of is not worked out, so that not even the time
+    /// it takes tells of it; and a question that nobody has signed costs no more than submitting would.
+    ///
+    /// - Parameter findings: what refuses the transaction as a whole.
+    func asksOperations(_ findings: [RuleFinding], isDraft: Bool) -> Bool {
+        guard requester != nil else { return !isDraft && findings.isEmpty }
+        if isSigned(findings, isDraft: isDraft) || isOfTransaction || isSupervisor { return true }
+        return body.operations.indices.contains { isAuthority(over: $0) }
+    }
+
+    /// Whether the signatures of all principals are there.
+    private func isSigned(_ findings: [RuleFinding], isDraft: Bool) -> Bool {
+        !isDraft && !findings.contains { $0.code.isOfSignatures }
+    }
+
+    /// The explanation as the requester gets it.
+    func disclosed(_ explanation: Explanation) -> Explanation {
+        let isSigned = isSigned(explanation.findings, isDraft: explanation.isDraft) || isVouched
+        return Explanation(
+            transaction: explanation.transaction,
+            isDraft: explanation.isDraft,
+            businessDate: explanation.businessDate,
+            height: explanation.height,
+            findings: isSupervisor ? explanation.findings : explanation.findings.map { told($0) }.uniqued,
+            operations: explanation.operations.map { disclosed($0, isSigned: isSigned) }
+        )
+    }
+
+    private func disclosed(_ operation: OperationExplanation, isSigned: Bool) -> OperationExplanation {
+        if operation.verdict == .notAsked { return isSigned ? operation : operation.undisclosed([]) }
+        if isAuthority(over: operation.position) { return operation }
+        if isSigned {
+            return operation.with(operation.verdict, operation.findings.map { told($0) }.uniqued)
+        }
+        // Whoever has not signed may ask of no one else's affairs: not even whether a rule refuses.
+        let isOwn = isPrincipal(of: operation.position)
+        return operation.undisclosed(operation.findings.filter { isOfRequester($0, isOwn: isOwn) })
+    }
+
+    /// A finding, or its rule alone.
+    private func told(_ finding: RuleFinding) -> RuleFinding {
+        isOfRequester(finding, isOwn: isOfTransaction) ? finding : finding.withheld
+    }
+
+    private func isOfRequester(_ finding: RuleFinding, isOwn: Bool) -> Bool {
+        switch finding.owner {
+        case .public: isOwn
+        case .party(let owner): owner == party
+        case .authority: false
+        }
+    }
+
+    // MARK: Who asks
+
+    /// True if every principal is of the requester's party: the signed question stands for their signatures.
+    private var isVouched: Bool { party != nil && body.principals.allSatisfy { state.party(of: $0.account) == party } }
+
+    /// True if the requester's party takes part in the transaction.
+    private var isOfTransaction: Bool {
+        party != nil && body.principals.contains { state.party(of: $0.account) == party }
+    }
+
+    private func isPrincipal(of operation: Int) -> Bool {
+        party != nil && state.party(of: body.principals[body.operations[operation].principal].account) == party
+    }
+
+    /// True for members of authorities over the whole ledger that watch over all assets.
+    private var isSupervisor: Bool {
+        authorities.contains { $0.asset == nil && [.auditor, .court, .regulator].contains($0.role) }
+    }
+
+    /// True for members of the authority that acts, and of authorities over the asset that the operation is about.
+    private func isAuthority(over operation: Int) -> Bool {
+        if isSupervisor { return true }
+        let act = body.operations[operation].act
+        // Who has a say in one of two assets that change hands has none in the other.
+        if act.exchangesAssets { return false }
+        if let acting = acting(in: act), authorities.contains(acting) { return true }
+        guard let asset = act.movedAsset.flatMap({ state.assetIndex($0, nothing) }) else { return false }
+        return authorities.contains { reference in
+            reference.role.readsHoldings && (try? state.requireScope(reference, asset, nothing)) != nil
+        }
+    }
+
+    /// The authority under which an act is done, or whose proposal it is about.
+    private func acting(in act: Act) -> AuthorityReference? {
+        if let under = act.authority { return under }
+        switch act {
+        case .control(.approve(let id), _), .control(.withdraw(let id), _), .control(.execute(let id), _):
+            return state.proposal(id, nothing)?.authority
+        default: return nil
+        }
+    }
+}
+
+extension Role {
+    /// Roles that may know what is held of an asset in their scope.
+    fileprivate var readsHoldings: Bool {
+        switch self {
+        case .registrar, .issuer, .transferAgent, .payingAgent, .regulator, .court, .auditor: true
+        case .governor, .operator, .identityIssuer: false
+        }
+    }
+}
+
+extension Act {
+    /// True of acts in which units of a second asset change hands.
+    fileprivate var exchangesAssets: Bool {
+        switch self {
+        case .settle, .distribute, .redeemAll: true
+        case .service(let act, _):
+            switch act {
+            case .subscribe, .buyBack, .payDue, .settleClaim: true
+            default: false
+            }
+        default: false
+        }
+    }
+
+    /// The asset whose holdings the act is about, if it is one.
+    fileprivate var movedAsset: AssetID? {
+        switch self {
+        case .transfer(let transfer): transfer.asset
+        case .batchTransfer(let batch): batch.asset
+        case .issue(let issuance, _): issuance.asset
+        case .redeem(let redemption, _): redemption.asset
+        case .cancelUnits(let cancellation, _): cancellation.asset
+        case .reclassify(let reclassification, _): reclassification.asset
+        case .forceTransfer(let forced, _): forced.asset
+        case .encumber(let encumbering, _): encumbering.target.asset
+        case .release(let release, _): release.target.asset
+        case .service(let act, _): act.asset
+        case .control(.setAllowance(let allowance), _): allowance.asset
+        case .control(.transferFrom(let transfer), _): transfer.asset
+        case .control(.seize(let taking), _), .control(.forceRedeem(let taking), _): taking.asset
+        default: nil
+        }
+    }
+}
+
+extension OperationExplanation {
+    fileprivate func with(_ verdict: Verdict, _ findings: [RuleFinding]) -> OperationExplanation {
+        OperationExplanation(
+            position: position,
+            act: act,
+            verdict: verdict,
+            findings: findings,
+            followsRefusal: followsRefusal
+        )
+    }
+
+    /// Whether anything refuses stays open.
+    fileprivate func undisclosed(_ findings: [RuleFinding]) -> OperationExplanation {
+        OperationExplanation(position: position, act: act, verdict: .undisclosed, findings: findings)
+    }
+}
+
+extension [RuleFinding] {
+    /// Each finding once: how often a rule refuses is a fact too.
+    fileprivate var uniqued: [RuleFinding] {
+        var seen: Set<RuleFinding> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,91 @@
+/// RBK-005 to RBK-008: a holder asks for a movement, and those whom the rulebook names answer.
+extension LedgerState {
+    func decide(
+        _ decision: MovementDecision,
+        _ context: OperationContext,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        let asset = try requireAsset(decision.asset, draft)
+        _ = try requireAccount(decision.source, draft)
+        _ = try requireAccount(decision.destination, draft)
+        try requireNotInRecovery(context.actor, draft)
+        try requireInForce(decision.asset, draft)
+        guard let rules = rules.book(asset)?.approvals, !rules.isEmpty else {
+            throw Rejection(.noApprovalAsked, (.asset, .asset(decision.asset)))
+        }
+        switch decision.step {
+        case .request: try decideRequest(decision, rules, context, &draft)
+        case .approve, .refuse: try decideAnswer(decision, rules, context, &draft)
+        }
+    }
+
+    private func decideRequest(
+        _ decision: MovementDecision,
+        _ rules: [ApprovalRule],
+        _ context: OperationContext,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        guard accountID(context.actor, draft) == decision.source else {
+            throw Rejection(.notAnApprover, (.account, .account(decision.source)))
+        }
+        guard decision.units > .zero else { throw Rejection(.zeroUnits) }
+        let today = businessDate(draft)
+        guard decision.lastDate >= today else {
+            throw Rejection(.alreadyLapsed, (.limit, .date(decision.lastDate)), (.date, .date(today)))
+        }
+        for rule in rules where decision.lastDate.days(since: today) >= rule.dayCountMax {
+            throw Rejection(.requestTooLong, (.limit, .number(UInt64(rule.dayCountMax))))
+        }
+        let record = RequestRecord(
+            units: decision.units,
+            lastDate: decision.lastDate,
+            since: moment(draft),
+            approvals: [],
+            refusals: []
+        )
+        setRule(.request(record), under: decision.key, &draft)
+        draft.effects.append(
+            .rulebook(
+                .movementRequested(
+                    decision.asset,
+                    from: decision.source,
+                    to: decision.destination,
+                    units: decision.units,
+                    told: rules.lazy.compactMap { $0.silence?.told }.first
+                )
+            )
+        )
+    }
+
+    /// An approver may change its mind as long as the units have not moved.
+    private func decideAnswer(
+        _ decision: MovementDecision,
+        _ rules: [ApprovalRule],
+        _ context: OperationContext,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        let account = accountID(context.actor, draft)
+        guard rules.contains(where: { $0.approvers.contains(account) }) else {
+            throw Rejection(.notAnApprover, (.account, .account(account)))
+        }
+        guard case .request(var record)? = rule(decision.key, draft), record.units == decision.units,
+            record.lastDate == decision.lastDate, record.lastDate >= businessDate(draft)
+        else { throw Rejection(.unknownRequest, (.requested, .quantity(decision.units))) }
+        record.approvals.removeAll { $0 == account }
+        record.refusals.removeAll { $0 == account }
+        let (asset, source, destination) = (decision.asset, decision.source, decision.destination)
+        if decision.step == .approve {
+            record.approvals = (record.approvals + [account]).sorted()
+            draft.effects.append(.rulebook(.movementApproved(asset, from: source, to: destination, by: account)))
+        } else {
+            record.refusals = (record.refusals + [account]).sorted()
+            draft.effects.append(.rulebook(.movementRefused(asset, from: source, to: destination, by: account)))
+        }
+        setRule(.request(record), under: decision.key, &draft)
+    }
+}
+
+extension MovementDecision {
+    /// Where the request stands.
+    var key: RuleKey { .request(asset: asset, from: source, to: destination) }
+}

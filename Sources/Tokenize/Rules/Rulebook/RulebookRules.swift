@@ -1,0 +1,85 @@
+/// RBK-001 to RBK-004: a rulebook is laid down; and the acts of chapter 14, each to its rules.
+extension LedgerState {
+    func decide(
+        _ act: RulebookAct,
+        _ under: AuthorityReference?,
+        _ context: OperationContext,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        switch (act, under) {
+        case (.attest(let attestation), let under?): try decide(attestation, under, &draft)
+        case (.revokeAttestation(let revocation), let under?): try decide(revocation, under, &draft)
+        case (.setRulebook(let setting), let under?): try decide(setting, under, &draft)
+        case (.setTrustedIssuers(let setting), let under?): try decide(setting, under, &draft)
+        case (.joinParties(let join), _?): try decide(join, &draft)
+        case (.changeList(let change), let under?): try decide(change, under, &draft)
+        case (.optIn(let optIn), nil): try decide(optIn, context, &draft)
+        case (.decideMovement(let decision), nil): try decide(decision, context, &draft)
+        default: throw Rejection(.malformed)
+        }
+    }
+
+    func decide(_ setting: RulebookSetting, _ under: AuthorityReference, _ draft: inout Transition) throws(Rejection) {
+        let book: Rulebook
+        do {
+            book = try Rulebook(canonicalBytes: setting.rulebook)
+        } catch {
+            throw Rejection(.malformedRulebook, (.reason, .text("\(error)")))
+        }
+        // Whoever replaces a rulebook does it under the one that is in force.
+        try requireInForce(setting.asset, draft)
+        var version: UInt64 = 1
+        if case .rulebook(let record)? = rule(.rulebook(setting.asset)) { version = record.version + 1 }
+        guard setting.version == version else {
+            throw Rejection(
+                .rulebookVersionWrong,
+                (.found, .number(setting.version)),
+                (.expected, .number(version))
+            )
+        }
+        try requireSense(book, under, draft)
+        let record = RulebookRecord(version: version, since: businessDate(draft), rulebook: setting.rulebook)
+        setRule(.rulebook(record), under: .rulebook(setting.asset), &draft)
+        draft.effects.append(.rulebook(.rulebookSet(setting.asset, version: version)))
+    }
+
+    /// RBK-004: no earlier operation has laid down another rulebook; one is in force from the next transaction on.
+    func requireInForce(_ asset: AssetID, _ draft: Transition) throws(Rejection) {
+        guard !draft.rules.setsRulebook(of: asset) else {
+            throw Rejection(.rulebookNotYetInForce, (.asset, .asset(asset)))
+        }
+    }
+
+    /// RBK-003: what a rulebook names is there before the transaction, and it can be replaced again.
+    private func requireSense(_ book: Rulebook, _ under: AuthorityReference, _ draft: Transition) throws(Rejection) {
+        let memberCount = authority(under, draft)?.members.count ?? 0
+        guard book.quorum <= memberCount else { throw contradiction("quorum exceeds members") }
+        for rule in book.rules {
+            switch rule {
+            case .tradingCalendar(let digest):
+                guard servicing.calendar(digest) != nil else { throw contradiction("unknown calendar") }
+            case .fee(let charge), .stampDuty(let charge):
+                guard let cash = assets.index(of: charge.cash), case .cash = assets.records[Int(cash)].terms else {
+                    throw contradiction("charge in an asset that is not cash")
+                }
+                guard accounts.index(of: charge.treasury) != nil else { throw contradiction("unknown treasury") }
+            case .volumeTowards(let accounts, _, _):
+                guard accounts.allSatisfy({ self.accounts.index(of: $0) != nil }) else {
+                    throw contradiction("unknown account")
+                }
+            case .approval(let approval):
+                guard approval.approvers.allSatisfy({ accounts.index(of: $0) != nil }) else {
+                    throw contradiction("unknown approver")
+                }
+                if let told = approval.silence?.told, authorities[told] == nil {
+                    throw contradiction("unknown authority is told")
+                }
+            default: continue
+            }
+        }
+    }
+
+    private func contradiction(_ reason: String) -> Rejection {
+        Rejection(.rulebookContradicts, (.reason, .text(reason)))
+    }
+}

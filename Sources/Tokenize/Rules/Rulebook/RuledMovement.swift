@@ -1,0 +1,209 @@
+/// A movement as a rulebook sees it: on the state after it, and before anything is written of it.
+struct RuledMovement {
+    let asset: AssetIndex
+    let book: CompiledRulebook
+    /// Who gives; nil for an issue.
+    let source: AccountIndex?
+    /// Who gets; nil for a redemption.
+    let destination: AccountIndex?
+    /// Who moves them for the holder.
+    let trustee: AccountIndex?
+    let partition: Partition
+    let units: Quantity
+    let today: CalendarDate
+    /// The persons behind both; `nobody` where there is none.
+    let giver: UInt32
+    let getter: UInt32
+
+    /// Stands for no person.
+    static let nobody = UInt32.max
+
+    /// Whether both accounts are of one person: then only rules on who, and on the form of the transaction, are asked.
+    @inline(__always)
+    var isWithinPerson: Bool { giver == getter }
+
+    /// Whether it goes from one person to another.
+    @inline(__always)
+    var isTransfer: Bool { giver != getter && giver != RuledMovement.nobody && getter != RuledMovement.nobody }
+
+    @inline(__always)
+    func account(on side: RuleSides) -> AccountIndex? {
+        switch side {
+        case .sender: source
+        case .receiver: destination
+        default: trustee
+        }
+    }
+}
+
+extension LedgerState {
+    /// Everything that an asset's rulebook asks of a movement by the holder; then notes what later ones are judged by.
+    @inline(__always)
+    func requireRulebook(_ movement: Movement, _ draft: inout Transition) throws(Rejection) {
+        if !rules.treasuries.isEmpty { noteCharge(movement, &draft) }
+        guard rules.hasLine(movement.asset) || !draft.rules.records.isEmpty else { return }
+        try requireRulebook(
+            of: movement.asset,
+            from: movement.from,
+            to: movement.to,
+            by: movement.actor,
+            in: movement.partition,
+            units: movement.units,
+            &draft
+        )
+    }
+
+    func requireRulebook(
+        issuing units: Quantity,
+        of asset: AssetIndex,
+        to recipient: AccountIndex,
+        in partition: Partition,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        guard rules.hasLine(asset) || !draft.rules.records.isEmpty else { return }
+        try requireRulebook(of: asset, from: nil, to: recipient, by: nil, in: partition, units: units, &draft)
+    }
+
+    private func requireRulebook(
+        of asset: AssetIndex,
+        from source: AccountIndex?,
+        to destination: AccountIndex?,
+        by trustee: AccountIndex?,
+        in partition: Partition,
+        units: Quantity,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        if !draft.rules.records.isEmpty { try requireInForce(assetID(asset, draft), draft) }
+        guard let book = rules.book(asset) else { return }
+        let movement = RuledMovement(
+            asset: asset,
+            book: book,
+            source: source,
+            destination: destination,
+            trustee: trustee,
+            partition: partition,
+            units: units,
+            today: businessDate(draft),
+            giver: source.map { person(of: $0, draft) } ?? RuledMovement.nobody,
+            getter: destination.map { person(of: $0, draft) } ?? RuledMovement.nobody
+        )
+        for finding in ruleFindings(movement, draft, stopAtFirst: draft.objections == nil) {
+            try draft.object(finding)
+        }
+        if !book.writesNothing, !movement.isWithinPerson { note(movement, &draft) }
+    }
+
+    /// RBK-023 for units that go out of being.
+    func requireRulebook(
+        redeeming units: Quantity,
+        of asset: AssetIndex,
+        from holder: AccountIndex,
+        _ draft: Transition
+    ) throws(Rejection) {
+        if !draft.rules.records.isEmpty { try requireInForce(assetID(asset, draft), draft) }
+        guard let book = rules.book(asset) else { return }
+        let movement = RuledMovement(
+            asset: asset,
+            book: book,
+            source: holder,
+            destination: nil,
+            trustee: nil,
+            partition: .ordinary,
+            units: units,
+            today: businessDate(draft),
+            giver: person(of: holder, draft),
+            getter: RuledMovement.nobody
+        )
+        for case .plain(let rule) in book.rules {
+            guard case .classShareMin(let classes, let numerator, let denominator) = rule,
+                let finding = classShareFinding(classes, numerator, denominator, movement, draft)
+            else { continue }
+            try draft.object(finding)
+        }
+    }
+
+    /// RBK-032 where units leave a partition without leaving their holder.
+    func requireNoLockUp(of partition: Partition, _ asset: AssetIndex, _ draft: Transition) throws(Rejection) {
+        guard let book = rules.book(asset) else { return }
+        let today = businessDate(draft)
+        for case .plain(.lockUp(let partitions, let date)) in book.rules
+        where today <= date && (partitions.isEmpty || partitions.contains(partition)) {
+            try draft.object(
+                Rejection(.lockedUp, (.limit, .date(date)), (.date, .date(today))),
+                remedy: date.adding(days: 1).map { .opensOn($0) }
+            )
+        }
+    }
+
+    // MARK: What later movements are judged by
+
+    private func note(_ movement: RuledMovement, _ draft: inout Transition) {
+        let book = movement.book
+        if movement.isTransfer {
+            if book.givenDays > 0 { addVolume(.given, movement.giver, book.givenDays, movement, &draft) }
+            if let destination = movement.destination, let days = book.towardsDays[destination] {
+                addVolume(.towards(destination), movement.giver, days, movement, &draft)
+            }
+            if !book.approvals.isEmpty, let source = movement.source, let destination = movement.destination {
+                useRequest(movement, source, destination, &draft)
+            }
+            useCharges(movement, &draft)
+        } else if book.issuedDays > 0 {
+            addVolume(.issued, movement.getter, book.issuedDays, movement, &draft)
+        }
+        if book.gotDays > 0 { addVolume(.got, movement.getter, book.gotDays, movement, &draft) }
+    }
+
+    private func addVolume(
+        _ channel: VolumeTable.Channel,
+        _ person: UInt32,
+        _ days: Int,
+        _ movement: RuledMovement,
+        _ draft: inout Transition
+    ) {
+        let key = VolumeTable.Key(person: person, channel: channel)
+        var sums = volume(key, of: movement.asset, draft)
+        let first = movement.today.adding(days: 1 - days) ?? movement.today
+        sums.add(movement.units, on: movement.today, keepingFrom: first)
+        setVolume(sums, key, of: movement.asset, &draft)
+    }
+
+    private func useRequest(
+        _ movement: RuledMovement,
+        _ source: AccountIndex,
+        _ destination: AccountIndex,
+        _ draft: inout Transition
+    ) {
+        let (asset, from) = (assetID(movement.asset, draft), accountID(source, draft))
+        let to = accountID(destination, draft)
+        setRule(nil, under: .request(asset: asset, from: from, to: to), &draft)
+        draft.effects.append(.rulebook(.requestUsed(asset, from: from, to: to)))
+    }
+
+    private func noteCharge(_ movement: Movement, _ draft: inout Transition) {
+        let place = RulebookTable.TreasuryPlace(cash: movement.asset, account: movement.to)
+        guard rules.treasuries.contains(place) else { return }
+        if let index = draft.rules.payments.firstIndex(where: { $0.place == place }) {
+            let sum = draft.rules.payments[index].units.adding(movement.units)
+            draft.rules.payments[index].units = sum ?? .max
+        } else {
+            draft.rules.payments.append(RulebookChanges.Payment(place: place, units: movement.units))
+        }
+    }
+
+    private func useCharges(_ movement: RuledMovement, _ draft: inout Transition) {
+        for (_, charge) in movement.book.charges {
+            guard let place = treasuryPlace(of: charge), let amount = charge.amount(for: movement.units),
+                let index = draft.rules.payments.firstIndex(where: { $0.place == place })
+            else { continue }
+            draft.rules.payments[index].units = draft.rules.payments[index].units.subtracting(amount) ?? .zero
+        }
+    }
+
+    func treasuryPlace(of charge: Charge) -> RulebookTable.TreasuryPlace? {
+        guard let cash = assets.index(of: charge.cash), let account = accounts.index(of: charge.treasury) else {
+            return nil
+        }
+        return RulebookTable.TreasuryPlace(cash: AssetIndex(cash), account: AccountIndex(account))
+    }
+}

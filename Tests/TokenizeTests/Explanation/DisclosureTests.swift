@@ -1,0 +1,141 @@
+import Testing
+
+@testable import Tokenize
+
+@Suite("An explanation is no oracle")
+struct DisclosureTests {
+    /// Alice sends the foreigner more than she has and more than foreigners may hold.
+    private func refused(_ scene: ExplanationScene) async throws -> SignedTransaction {
+        try await scene.signed([scene.transfer(1_500, to: scene.foreigner)])
+    }
+
+    private func findings(_ client: LedgerClient, _ signed: SignedTransaction) async throws -> [RuleFinding] {
+        try await client.explanation(of: signed).explanation.operations[0].findings
+    }
+
+    @Test("the own party is told its facts, and of the counterparty the rule alone")
+    func ownParty() async throws {
+        let scene = try await ExplanationScene()
+        let found = try await findings(scene.alice, refused(scene))
+        #expect(found.map(\.code) == [.insufficientUnits, .classShareExceeded])
+        #expect(found.map(\.isWithheld) == [false, true])
+        #expect(found[0].values(.units) == ["1000"])
+        #expect(found[0].remedy == .amountThatFits(1_000))
+        #expect(found[1].facts == [] && found[1].remedy == nil)
+    }
+
+    @Test("the counterparty is told its own facts, and of the sender the rule alone")
+    func counterparty() async throws {
+        let scene = try await ExplanationScene()
+        let found = try await findings(scene.foreigner, refused(scene))
+        #expect(found.map(\.code) == [.insufficientUnits, .classShareExceeded])
+        #expect(found.map(\.isWithheld) == [true, false])
+        #expect(found[1].remedy == .amountThatFits(100))
+    }
+
+    @Test("an authority over the asset is told all; one over another asset is a stranger")
+    func authority() async throws {
+        let scene = try await ExplanationScene()
+        let signed = try await refused(scene)
+        let full = try await scene.explanation(signed)
+        #expect(try await scene.issuer.explanation(of: signed).explanation == full)
+        #expect(try await scene.fixture.judges[0].explanation(of: signed).explanation == full)
+        let other = try await scene.fixture.makeAsset(
+            nonce: 101,
+            authorities: [CharterAuthority(.issuer, quorum: 1, members: [scene.bob.account])]
+        )
+        #expect(try await scene.ledger.read { $0.asset(other) } != nil)
+        #expect(try await findings(scene.bob, signed).allSatisfy { $0.isWithheld })
+    }
+
+    @Test("a stranger is told rules alone, signed or not, and both alike")
+    func stranger() async throws {
+        let scene = try await ExplanationScene()
+        let signed = try await refused(scene)
+        let told = try await scene.bob.explanation(of: signed).explanation
+        let unsigned = try await scene.ledger.explanation(of: signed.bytes).explanation
+        #expect(told == unsigned)
+        #expect(told.codes() == [.insufficientUnits, .classShareExceeded])
+        #expect(told.operations[0].findings.allSatisfy { $0.isWithheld && $0.facts == [] && $0.remedy == nil })
+    }
+
+    @Test("a rule has one form for strangers, whatever there was to say and however often")
+    func oneForm() async throws {
+        let scene = try await ExplanationScene()
+        let legs: [BatchTransfer.Leg] = [1_100, 1_200, 0].map {
+            BatchTransfer.Leg(recipient: scene.bob.account, units: $0)
+        }
+        let batch = BatchTransfer(asset: scene.asset, legs: legs)
+        let signed = try await scene.signed([Operation(.batchTransfer(batch))])
+        #expect(try await scene.explanation(signed).codes() == [.insufficientUnits, .insufficientUnits, .zeroUnits])
+        let told = try await scene.ledger.explanation(of: signed.bytes).explanation
+        #expect(
+            told.operations[0].findings == [
+                RuleFinding(.insufficientUnits).withheld, RuleFinding(.zeroUnits).withheld,
+            ]
+        )
+    }
+
+    @Test("without the principals' signatures a stranger learns nothing of the operations", arguments: [1, 1_500])
+    func unsignedTransaction(units: UInt64) async throws {
+        let scene = try await ExplanationScene()
+        let body = try await scene.fixture.body(
+            [scene.transfer(Quantity(UInt128(units)), to: scene.foreigner)],
+            [scene.alice]
+        )
+        let forged = try scene.fixture.sign(body, [ExplanationScene.bobKey])
+        for answer in [
+            try await scene.ledger.explanation(of: forged.bytes), try await scene.bob.explanation(of: forged),
+            try await scene.foreigner.explanation(of: forged),
+        ] {
+            #expect(answer.explanation.findings.map(\.code) == [.foreignSignature, .thresholdNotReached])
+            #expect(answer.explanation.findings.allSatisfy { $0.isWithheld })
+            let operation = try #require(answer.explanation.operations.first)
+            #expect(operation.verdict == .undisclosed && operation.findings == [])
+        }
+        for client in [scene.bob, scene.foreigner] {
+            let draft = try await client.explanation(ofDraft: body).explanation
+            #expect(draft.operations[0].verdict == .undisclosed && draft.operations[0].findings == [])
+        }
+        // Her own draft she may ask about in full.
+        let own = try await scene.alice.explanation(ofDraft: body).explanation
+        #expect(own.operations[0].verdict == (units == 1 ? .passes : .refused))
+    }
+
+    @Test("of a draft that two must sign, each learns its own and neither the other's", arguments: [1, 2_000])
+    func unsignedSettlement(price: UInt64) async throws {
+        let scene = try await ExplanationScene()
+        let cash = try await scene.fixture.makeCash()
+        try await scene.fixture.ministry.transfer(1_000, of: cash, to: scene.bob.account)
+        let settlement = Settlement(
+            buyer: 1,
+            delivery: Settlement.Side(asset: scene.asset, units: 3_000),
+            payment: Settlement.Side(asset: cash, units: Quantity(UInt128(price)))
+        )
+        let body = try await scene.fixture.body([Operation(.settle(settlement))], [scene.alice, scene.bob])
+        let asked = try await scene.alice.explanation(ofDraft: body).explanation.operations[0]
+        #expect(asked.verdict == .undisclosed)
+        #expect(asked.findings.map(\.code) == [.insufficientUnits])
+        #expect(asked.findings[0].remedy == .amountThatFits(1_000))
+        let answered = try await scene.bob.explanation(ofDraft: body).explanation.operations[0]
+        #expect(answered.verdict == .undisclosed)
+        #expect(answered.findings.map(\.remedy) == (price == 1 ? [] : [.amountThatFits(1_000)]))
+        // The issuer of the one has no say in the other.
+        let issuer = try await scene.issuer.explanation(ofDraft: body).explanation.operations[0]
+        #expect(issuer.verdict == .undisclosed && issuer.findings == [])
+        let judge = try await scene.fixture.judges[0].explanation(ofDraft: body).explanation
+        #expect(judge.operations[0].verdict == .refused)
+    }
+
+    @Test("an accomplice's signature does not open a victim's holding")
+    func accomplice() async throws {
+        let scene = try await ExplanationScene()
+        let operations = [scene.transfer(5_000, to: scene.foreigner), scene.transfer(1, to: scene.alice, principal: 1)]
+        let body = try await scene.fixture.body(operations, [scene.alice, scene.bob])
+        let signed = try scene.fixture.sign(body, [ExplanationScene.bobKey])
+        let told = try await scene.bob.explanation(of: signed).explanation
+        #expect(told.operations[0].verdict == .undisclosed && told.operations[0].findings == [])
+        #expect(told.operations[1].verdict == .undisclosed)
+        #expect(told.codes(1) == [.insufficientUnits])
+    }
+}

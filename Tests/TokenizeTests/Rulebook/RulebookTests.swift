@@ -1,0 +1,141 @@
+import Testing
+
+@testable import Tokenize
+
+@Suite("A rulebook is laid down, changed and kept")
+struct RulebookTests {
+    @Test("RBK-001: bytes that are no rulebook")
+    func malformed() async throws {
+        let scene = try await RulebookScene()
+        let setting = RulebookSetting(asset: scene.asset, version: 1, rulebook: [0x84])
+        try await scene.expectRefusal(.malformedRulebook) { try await scene.issuer.regulate(.setRulebook(setting)) }
+    }
+
+    @Test("RBK-002: versions follow one another")
+    func versions() async throws {
+        let scene = try await RulebookScene([.balanceMax(2_000)])
+        for version in [UInt64(0), 1, 3] {
+            let setting = RulebookSetting(asset: scene.asset, version: version, rulebook: Rulebook().canonicalBytes)
+            try await scene.expectRefusal(.rulebookVersionWrong) {
+                try await scene.issuer.regulate(.setRulebook(setting))
+            }
+        }
+        try await scene.lay([.balanceMax(3_000)])
+        let asset = scene.asset
+        #expect(try await scene.ledger.read { $0.rulebook(of: asset)?.version } == 2)
+    }
+
+    @Test("RBK-003: a rulebook that names what is not there, or could never be replaced")
+    func contradictions() async throws {
+        let scene = try await RulebookScene()
+        let nobody = AccountID(digest: Fixture.digest(99))
+        let charge = Charge(in: scene.asset, to: scene.bob.account, fixed: 1, numerator: 0, denominator: 1)
+        let astray = Charge(in: scene.kip, to: nobody, fixed: 1, numerator: 0, denominator: 1)
+        let silence = ApprovalRule.Silence(
+            after: Notice(openedDays: 1, seconds: 0),
+            telling: AuthorityReference(.auditor)
+        )
+        let faults: [Rulebook] = [
+            Rulebook(quorum: 2), Rulebook(rules: [.tradingCalendar(Fixture.digest(9))]),
+            Rulebook(rules: [.fee(charge)]), Rulebook(rules: [.stampDuty(astray)]),
+            Rulebook(rules: [.volumeTowards([nobody], days: 1, 1)]),
+            Rulebook(rules: [.approval(ApprovalRule([nobody], dayCountMax: 5))]),
+            Rulebook(rules: [.approval(ApprovalRule([scene.bob.account], dayCountMax: 5, silence: silence))]),
+        ]
+        for book in faults {
+            try await scene.expectRefusal(.rulebookContradicts) { try await scene.lay(book) }
+        }
+    }
+
+    @Test("RBK-004: units do not move in the transaction that lays down a rulebook; orders are not stopped by it")
+    func inForceFromTheNextTransactionOn() async throws {
+        let scene = try await RulebookScene()
+        let setting = RulebookSetting(asset: scene.asset, version: 1, rulebook: Rulebook().canonicalBytes)
+        let issuance = Issuance(asset: scene.asset, recipient: scene.bob.account, partition: 0, units: 1)
+        let reference = AuthorityReference(.issuer)
+        try await scene.expectRefusal(.rulebookNotYetInForce) {
+            try await scene.issuer.submit([
+                .rulebook(.setRulebook(setting), under: reference), .issue(issuance, under: reference),
+            ])
+        }
+        try await scene.expectRefusal(.rulebookNotYetInForce) {
+            try await scene.issuer.regulate(.setRulebook(setting), .setRulebook(setting))
+        }
+        try await scene.issuer.submit([.rulebook(.setRulebook(setting), under: reference)])
+        try await scene.issuer.issue(1, of: scene.asset, to: scene.bob.account)
+    }
+
+    @Test("A rulebook is changed under its own quorum and notice, and under no less")
+    func ownQuorumAndNotice() async throws {
+        let scene = try await RulebookScene()
+        let members = [scene.fixture.ministry, scene.bob, scene.carol]
+        let reference = AuthorityReference(.issuer)
+        let appointment = try #require(
+            AuthorityAppointment(reference, quorum: 1, members: members.map(\.account))
+        )
+        try await scene.fixture.authority(.governor).appoint(appointment)
+        try await scene.lay(
+            Rulebook(quorum: 2, notice: Notice(openedDays: 2, seconds: 0), rules: [.balanceMax(1_500)])
+        )
+        let next = RulebookSetting(asset: scene.asset, version: 2, rulebook: Rulebook().canonicalBytes)
+        let act = Act.rulebook(.setRulebook(next), under: reference)
+        try await scene.expectRefusal(.timelocked) {
+            try await AuthorityClient(reference, members: members).submit([act])
+        }
+        let proposal = try await scene.issuer.propose(act, until: RulebookScene.far)
+        try await scene.expectRefusal(.quorumNotReached) { try await scene.bob.control(.execute(proposal)) }
+        try await scene.bob.control(.approve(proposal))
+        try await scene.expectRefusal(.timelockRunning) { try await scene.bob.control(.execute(proposal)) }
+        try await scene.pass(days: 1)
+        try await scene.expectRefusal(.timelockRunning) { try await scene.bob.control(.execute(proposal)) }
+        try await scene.pass(days: 1)
+        try await scene.bob.control(.execute(proposal))
+        let asset = scene.asset
+        #expect(try await scene.ledger.read { $0.rulebook(of: asset)?.version } == 2)
+        // The next version is free of it.
+        try await scene.lay([.balanceMax(1)])
+    }
+
+    @Test("Everything of a rulebook stands in the snapshot, and the state that it makes goes on alike")
+    func snapshot() async throws {
+        let store = MemoryStore()
+        let scene = try await RulebookScene(
+            [
+                .volume(days: 3, 500), .holdingPeriod(days: 2), .balanceMax(1_500),
+                .accredited(Statement(.accreditation), .receiver), .blockList(ListReference(.init(.regulator)), .all),
+                .optIn,
+            ],
+            store: store
+        )
+        try await scene.attest(RulebookScene.bobParty, .accreditation)
+        try await scene.trust(.accreditation, [scene.attester])
+        try await scene.bob.regulate(.optIn(OptIn(scene.asset)))
+        try await scene.regulator.regulate(.changeList(ListChange([.party(RulebookScene.carolParty)])))
+        try await scene.move(300, from: scene.alice, to: scene.bob)
+        try await scene.registrar.regulate(
+            .joinParties(PartyJoin(RulebookScene.foreignParty, to: RulebookScene.carolParty))
+        )
+        let state = try await scene.ledger.read { $0 }
+        var rows: [[UInt8]] = []
+        var encoder = SnapshotEncoder(state, clock: state.clock, chunkByteCount: 200)
+        while let chunk = encoder.nextChunk() { rows.append(chunk) }
+        var decoder = SnapshotDecoder()
+        for chunk in rows { try decoder.add(chunk) }
+        let read = try #require(decoder.state)
+        var again = SnapshotEncoder(read, clock: read.clock, chunkByteCount: 200)
+        for chunk in rows { #expect(again.nextChunk() == chunk) }
+        #expect(again.nextChunk() == nil)
+        let asset = scene.asset
+        #expect(read.holderCount(of: asset) == 2)
+        #expect(read.units(ofPersonBehind: scene.bob.account, asset: asset) == 300)
+        #expect(read.head(of: RulebookScene.foreignParty) == RulebookScene.carolParty)
+        for key in state.ruleKeys { #expect(read.rule(key) == state.rule(key)) }
+        #expect(Set(read.ruleKeys) == Set(state.ruleKeys))
+        // From the log alone, too.
+        let mark = try await scene.fixture.mark()
+        try await scene.ledger.close()
+        let reopened = try await scene.fixture.reopened(in: await MemoryStore(reopening: store))
+        let after = try await reopened.mark()
+        #expect(after.state == mark.state)
+    }
+}
