@@ -8,8 +8,8 @@ enum NoticeProperties {
         "PRP-033",
         "Recoveries, objections, proposals and emergency powers wait as the reference model says, day by day.",
         coverage: [
-            .init("refused noticeRunning", perMille: 100), .init("refused courtOrderMissing", perMille: 20),
-            .init("refused courtIsFiler", perMille: 20), .init("refused timelockRunning", perMille: 100),
+            .init("refused noticeRunning", perMille: 100), .init("refused courtOrderMissing", perMille: 10),
+            .init("refused courtIsFiler", perMille: 10), .init("refused timelockRunning", perMille: 100),
             .init("refused emergencyRepeated", perMille: 50), .init("recovered", perMille: 50),
             .init("executed", perMille: 50),
         ]
@@ -97,13 +97,15 @@ enum NoticeProperties {
         let rotation = PrecommittedRotation(account: carol.account, policy: carol.opening.policy, salt: .zero)
         switch try trial.draw(Generator<Int>.integer(in: 0...9)) {
         case 0, 1, 2:
-            let seconds = [AuthorityReference(.regulator), AuthorityReference(.regulator), court, registrar]
+            let seconds = [AuthorityReference(.regulator), court, court, registrar]
             let filing = RecoveryFiling(
                 account: carol.account,
                 policy: carol.opening.policy,
                 with: try trial.draw(.element(of: seconds))
             )
-            let signing = try trial.draw(.element(of: [[Cast.firstJudge, Cast.secondJudge], [Cast.firstJudge], []]))
+            let signing = try trial.draw(
+                .element(of: [[Cast.firstJudge, Cast.secondJudge], [Cast.firstJudge, Cast.secondJudge], []])
+            )
             _ = try await submit(.fileRecovery(filing), registrar, [Cast.ministry] + signing)
         case 3: _ = try await submit(.objectToRecovery, nil, [member])
         case 4, 5:
