@@ -72,7 +72,7 @@ extension LedgerModel {
     }
 
     static func sorted(_ list: [Claim]) -> [Claim] {
-        list.sorted { $0.rank != $1.rank ? $0.rank < $1.rank : $0.id < $1.id }
+        list.sorted { ($0.rank, $0.id, $0.layer) < ($1.rank, $1.id, $1.layer) }
     }
 
     func claims(on target: EncumbranceTarget) throws -> [Claim] {
