@@ -53,6 +53,7 @@ extension LedgerModel {
     }
 
     mutating func lift(_ act: Release, _ under: AuthorityReference?, _ actor: AccountID) throws {
+        if under == nil { try requireFree(actor) }
         var list = try claims(on: act.target)
         guard let index = list.firstIndex(where: { $0.id == act.encumbrance }) else {
             throw ModelRefusal(.unknownEncumbrance)
