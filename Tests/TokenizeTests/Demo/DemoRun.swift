@@ -14,18 +14,16 @@ struct DemoRun: Sendable {
         let name = UUID().uuidString
         let files = ["out", "err"].map { folder.url.appendingPathComponent("\(name).\($0)") }
         for file in files { try Data().write(to: file) }
-        let process = Process()
-        process.executableURL = DemoRun.executable
-        process.arguments = arguments
-        process.environment = ["PATH": "/usr/bin:/bin", "TMPDIR": folder.url.path]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: files[0])
-        process.standardError = try FileHandle(forWritingTo: files[1])
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in continuation.resume() }
-            do { try ProcessStart.run(process) } catch { continuation.resume(throwing: error) }
-        }
-        status = process.terminationStatus
+        let temporary = folder.url.path
+        status = try await ChildProcess.onThread {
+            try ChildProcess(
+                DemoRun.executable.path,
+                arguments,
+                environment: ["PATH": "/usr/bin:/bin", "TMPDIR": temporary],
+                output: try FileHandle(forWritingTo: files[0]),
+                errors: try FileHandle(forWritingTo: files[1])
+            ).waitUntilExit()
+        }.code
         output = try String(contentsOf: files[0], encoding: .utf8)
         errors = try String(contentsOf: files[1], encoding: .utf8)
         for file in files { try FileManager.default.removeItem(at: file) }

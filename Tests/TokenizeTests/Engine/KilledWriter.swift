@@ -26,21 +26,13 @@ struct KilledWriter: Sendable {
         }
         try Data(lines.joined(separator: "\n").utf8).write(to: file)
         let arguments = [database, secretHexadecimal, file.path]
-        return try await withCheckedThrowingContinuation { continuation in
-            // Reading a pipe blocks its thread, which so must not be one of the cooperative pool.
-            Thread.detachNewThread {
-                continuation.resume(with: Result { try Self.runProcess(arguments, killingAfter: count) })
-            }
-        }
+        return try await ChildProcess.onThread { try Self.runProcess(arguments, killingAfter: count) }
     }
 
     private static func runProcess(_ arguments: [String], killingAfter count: Int) throws -> Outcome {
-        let process = Process()
         let output = Pipe()
-        process.executableURL = executable
-        process.arguments = arguments
-        process.standardOutput = output
-        try ProcessStart.run(process)
+        let process = try ChildProcess(executable.path, arguments, output: output.fileHandleForWriting)
+        try output.fileHandleForWriting.close()
         var received: [UInt8] = []
         var lineCount = 0
         var isKilled = false
@@ -52,16 +44,16 @@ struct KilledWriter: Sendable {
             // The first line says that the process has begun to open the ledger.
             if !isKilled, lineCount > count {
                 isKilled = true
-                kill(process.processIdentifier, SIGKILL)
+                kill(process.identifier, SIGKILL)
             }
         }
-        process.waitUntilExit()
+        let status = process.waitUntilExit()
         let lines = String(decoding: received, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
         // What follows the last line feed is no line.
         let whole = lines.dropLast().filter { $0 != "begin" && $0 != "end" }
         return Outcome(
             acknowledged: try whole.map { try TransactionID(text: String($0)) },
-            wasKilled: process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGKILL
+            wasKilled: status.wasKilled
         )
     }
 }

@@ -70,13 +70,13 @@ struct TracedWriter: Sendable {
     /// Nil if the system lets one process trace another; else why not.
     static let obstacle: String? = {
         guard FileManager.default.isExecutableFile(atPath: strace) else { return "there is no \(strace)" }
-        let attempt = Process()
-        attempt.executableURL = URL(fileURLWithPath: strace)
-        attempt.arguments = ["-o", "/dev/null", "/bin/true"]
-        attempt.standardError = FileHandle.nullDevice
-        do { try ProcessStart.run(attempt) } catch { return "strace cannot be started: \(error)" }
-        attempt.waitUntilExit()
-        return attempt.terminationStatus == 0 ? nil : "the system does not let one process trace another (ptrace)"
+        do {
+            let attempt = try ChildProcess(strace, ["-o", "/dev/null", "/bin/true"])
+            let isAllowed = attempt.waitUntilExit().code == 0
+            return isAllowed ? nil : "the system does not let one process trace another (ptrace)"
+        } catch {
+            return "strace cannot be started: \(error)"
+        }
     }()
 
     private static let executable = URL(fileURLWithPath: CommandLine.arguments[0])
@@ -129,41 +129,5 @@ struct TracedWriter: Sendable {
     func recordedLines() throws -> [String] {
         guard let text = try? String(contentsOfFile: record, encoding: .utf8) else { return [] }
         return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
-    }
-}
-
-/// A process that a test starts and waits for.
-enum ChildProcess {
-    struct Status: Sendable {
-        let code: Int32
-        let wasSignalled: Bool
-        let output: String
-        var wasKilled: Bool { wasSignalled && code == SIGKILL }
-    }
-
-    static func run(_ executable: String, _ arguments: [String]) async throws -> Status {
-        try await withCheckedThrowingContinuation { continuation in
-            // Waiting blocks a thread, which so must not be one of the cooperative pool.
-            Thread.detachNewThread {
-                continuation.resume(
-                    with: Result {
-                        let process = Process()
-                        let output = Pipe()
-                        process.executableURL = URL(fileURLWithPath: executable)
-                        process.arguments = arguments
-                        process.standardOutput = output
-                        process.standardError = FileHandle.nullDevice
-                        try ProcessStart.run(process)
-                        let bytes = output.fileHandleForReading.readDataToEndOfFile()
-                        process.waitUntilExit()
-                        return Status(
-                            code: process.terminationStatus,
-                            wasSignalled: process.terminationReason == .uncaughtSignal,
-                            output: String(decoding: bytes, as: UTF8.self)
-                        )
-                    }
-                )
-            }
-        }
     }
 }

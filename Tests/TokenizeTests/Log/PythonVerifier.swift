@@ -31,19 +31,17 @@ enum PythonVerifier {
         let name = UUID().uuidString
         let files = ["out", "err"].map { folder.url.appending(path: "\(name).\($0)") }
         for file in files { try Data().write(to: file) }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", script.path] + arguments
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: files[0])
-        process.standardError = try FileHandle(forWritingTo: files[1])
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in continuation.resume() }
-            do { try ProcessStart.run(process) } catch { continuation.resume(throwing: error) }
+        let status = try await ChildProcess.onThread {
+            try ChildProcess(
+                "/usr/bin/env",
+                ["python3", script.path] + arguments,
+                output: try FileHandle(forWritingTo: files[0]),
+                errors: try FileHandle(forWritingTo: files[1])
+            ).waitUntilExit()
         }
         let output = try String(contentsOf: files[0], encoding: .utf8)
         return Answer(
-            status: process.terminationStatus,
+            status: status.code,
             lines: output.split(separator: "\n").map(String.init),
             errors: try String(contentsOf: files[1], encoding: .utf8)
         )

@@ -43,27 +43,23 @@ struct StoreOwnershipTests {
         let folder = try TemporaryFolder()
         let path = folder.path("ledger.sqlite")
         let store = try await SQLiteStore.open(path: path)
-        let attempt = Process()
-        attempt.executableURL = URL(fileURLWithPath: Self.flock)
-        attempt.arguments = ["--nonblock", "--conflict-exit-code", "9", path + ".lock", "true"]
-        try ProcessStart.run(attempt)
-        attempt.waitUntilExit()
-        #expect(attempt.terminationStatus == 9)
+        let options = ["--nonblock", "--conflict-exit-code", "9"]
+        #expect(try ChildProcess(Self.flock, options + [path + ".lock", "true"]).waitUntilExit().code == 9)
         await store.close()
 
-        let holder = Process()
         let input = Pipe()
         let output = Pipe()
-        holder.executableURL = URL(fileURLWithPath: Self.flock)
-        holder.arguments = [path + ".lock", "sh", "-c", "echo held; read line"]
-        holder.standardInput = input
-        holder.standardOutput = output
-        try holder.run()
+        let holder = try ChildProcess(
+            Self.flock,
+            [path + ".lock", "sh", "-c", "echo held; read line"],
+            input: input.fileHandleForReading,
+            output: output.fileHandleForWriting
+        )
         #expect(output.fileHandleForReading.readData(ofLength: 5) == Data("held\n".utf8))
         let refused = LedgerFailure.cannotOpen(path: path + ".lock", reason: "another opener has the store")
         await #expect(throws: refused) { try await SQLiteStore.open(path: path) }
         try input.fileHandleForWriting.write(contentsOf: Data("\n".utf8))
-        holder.waitUntilExit()
+        _ = holder.waitUntilExit()
         await (try SQLiteStore.open(path: path)).close()
     }
 
