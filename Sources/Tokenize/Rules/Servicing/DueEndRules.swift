@@ -45,9 +45,9 @@ extension LedgerState {
             record.units = record.units.subtracting(units) ?? .zero
             record.encumbrances = LedgerState.lowered(record.encumbrances, to: record.units)
             setHolding(record, at: address, &draft)
-            if units > .zero {
-                try noteRedeemed(units, of: run.asset, from: key.account, in: key.partition, &draft)
-            }
+            guard units > .zero else { continue }
+            endPrincipal(units, at: address, &draft) { $0.isAfter(run.due.id) }
+            try noteRedeemed(units, of: run.asset, from: key.account, in: key.partition, &draft)
         }
     }
 
