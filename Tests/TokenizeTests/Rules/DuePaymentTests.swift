@@ -99,6 +99,50 @@ struct DuePaymentTests {
         #expect(try await one.ledger.read { $0.assetsOutOfBalance() } == [])
     }
 
+    @Test("an instruction of the same transaction counts; a freeze of the same transaction makes a claim")
+    func instructedBefore() async throws {
+        let one = try await ServicingScene()
+        try await one.open("2026-02-05")
+        let payment = DuePayment(
+            asset: one.bond,
+            due: try ServicingScene.due(.coupon, "2026-02-05"),
+            claimsAccount: one.treasury.account
+        )
+        let instruct = Act.service(.instructPayment(PaymentInstruction(cashAccount: one.carol.account)), under: nil)
+        let freeze = Encumbering(
+            target: .account(one.bob.account),
+            kind: .freeze,
+            amount: 0,
+            rank: 1,
+            lastDate: Fixture.date(2030, 1, 1),
+            order: Fixture.order("freeze")
+        )
+        let party = Encumbering(
+            target: .party(Fixture.foreigners),
+            kind: .freeze,
+            amount: 0,
+            rank: 1,
+            lastDate: Fixture.date(2030, 1, 1),
+            order: Fixture.order("party")
+        )
+        let pay = Act.service(.payDue(payment), under: AuthorityReference(.payingAgent))
+        let judges = one.scene.fixture.judges
+        _ = try await one.scene.fixture.ministry.submit(
+            [
+                Operation(instruct, principal: 1),
+                Operation(.encumber(freeze, under: one.scene.court.reference), principal: 2),
+                Operation(.encumber(party, under: one.scene.court.reference), principal: 2), Operation(pay),
+            ],
+            with: [one.alice] + judges
+        )
+        #expect(try await one.kip(one.alice) == 0)
+        #expect(try await one.kip(one.carol) == 900)
+        let claims = try await one.ledger.read { $0.claims() }
+        #expect(claims.map(\.account) == [one.bob.account, one.foreigner.account])
+        #expect(claims.map(\.amount) == [540, 340])
+        #expect(try await one.ledger.read { $0.assetsOutOfBalance() } == [])
+    }
+
     @Test("SRV-006: the redemption comes last; it closes the bond and pays the holders of record")
     func redemption() async throws {
         let one = try await ServicingScene()
