@@ -160,14 +160,14 @@ struct DuePaymentTests {
         try await one.expectRefusal(.dueAlreadyPaid) { try await one.pay(.redemption, "2026-04-05") }
     }
 
-    @Test("a final redemption discharges the redemption; coupons of record stay owed")
+    @Test("PAY-004: what the terms repay is paid by them, and not by a final redemption")
     func redeemAll() async throws {
         let one = try await ServicingScene()
         try await one.open("2026-04-06")
         let all = FinalRedemption(asset: one.bond, cash: one.cash, amountPerUnit: 1_000, order: Fixture.order("all"))
-        try await one.agent.redeemAll(all)
-        try await one.expectRefusal(.dueAlreadyPaid) { try await one.pay(.redemption, "2026-04-05") }
-        try await one.pay(.coupon, "2026-04-05")
+        try await one.expectRefusal(.amountContradictsTerms) { try await one.agent.redeemAll(all) }
+        for date in ["2026-02-05", "2026-03-05", "2026-04-05"] { try await one.pay(.coupon, date) }
+        try await one.pay(.redemption, "2026-04-05")
     }
 
     @Test("what stands on units goes over to the cash that replaces them, with its order and rank")

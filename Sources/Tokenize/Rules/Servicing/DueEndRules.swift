@@ -65,26 +65,6 @@ extension LedgerState {
         draft.effects.append(.assetClosed(run.assetID))
     }
 
-    /// A final redemption discharges the redemption of a bond.
-    func dischargeRedemption(of asset: AssetIndex, by total: Quantity, _ draft: inout Transition) {
-        guard var line = bondLine(asset, draft), let maturity = line.terms.maturityDate else { return }
-        let id = BondDue.ID(.redemption, maturity)
-        guard line.due(id) != nil, line.paid[id] == nil else { return }
-        let record = PaidDue(
-            declared: total,
-            penalty: .zero,
-            tax: .zero,
-            claimed: .zero,
-            date: businessDate(draft)
-        )
-        for date in line.pay(id, record) {
-            draft.servicing.points.append(
-                ServicingChanges.PointChange(asset: asset, recordDate: date, isOpening: false)
-            )
-        }
-        setBondLine(line, of: asset, changing: [.paid(asset, id)], &draft)
-    }
-
     /// Reservations and liens of what is left of a holding, none above its units; freezes stay as they are.
     private static func lowered(_ list: [EncumbranceRecord], to units: Quantity) -> [EncumbranceRecord] {
         list.compactMap { encumbrance in
