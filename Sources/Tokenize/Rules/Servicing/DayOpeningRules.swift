@@ -9,6 +9,7 @@ extension LedgerState {
         for change in draft.servicing.lines where !bonds.contains(change.index) { bonds.append(change.index) }
         bonds.sort()
         for asset in bonds { try takePoints(of: asset, from: old, before: new, &draft) }
+        for asset in bonds { noteExDays(of: asset, after: old, through: new, &draft) }
         for asset in bonds { noteDefaults(of: asset, from: old, on: new, &draft) }
     }
 
@@ -72,6 +73,20 @@ extension LedgerState {
     private func owed(_ due: BondDue, of asset: AssetIndex, _ line: BondLine, _ draft: Transition) -> Quantity {
         let units = entitled(to: due, of: asset, line, draft).sum
         return (try? due.total(on: Quantity(units), line.terms.rounding)) ?? .zero
+    }
+
+    /// From an ex day on a buyer is not paid: said on the day, and decides nothing.
+    private func noteExDays(
+        of asset: AssetIndex,
+        after old: CalendarDate,
+        through new: CalendarDate,
+        _ draft: inout Transition
+    ) {
+        guard let line = bondLine(asset, draft) else { return }
+        for due in line.dues where due.isPaidToRecord {
+            guard let exDate = due.exDate, old < exDate, exDate <= new else { continue }
+            draft.effects.append(.service(.exDayCame(assetID(asset, draft), due: due.id, on: exDate)))
+        }
     }
 
     /// Makes the principal due, and says so; changes nothing if it cannot be worked out.
