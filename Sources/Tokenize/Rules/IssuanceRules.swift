@@ -67,6 +67,9 @@ extension LedgerState {
         try requireFree(holder, draft)
         let address = HoldingAddress(asset: asset, account: holder, partition: partition)
         try debitAvailable(units, from: address, &draft)
+        // A part of the principal that fell due earlier is no longer in the units; it stays owed.
+        let today = businessDate(draft)
+        endPrincipal(units, at: address, &draft) { $0.id.date > today || $0.endsPrincipal }
         try noteRedeemed(units, of: asset, from: holder, in: partition, &draft)
         try requireSharesKept(holder, asset, draft)
         try requireRulebook(redeeming: units, of: asset, from: holder, draft)

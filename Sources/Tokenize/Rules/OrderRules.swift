@@ -30,6 +30,7 @@ extension LedgerState {
         setHolding(taken, at: from, &draft)
 
         try credit(taking.units, to: to, &draft)
+        movePrincipal(taking.units, from: from, to: to, &draft)
         try receive(
             following,
             at: to,

@@ -62,7 +62,6 @@ extension LedgerState {
         var record = self.asset(asset, draft)
         record.status = .redeemed
         setAsset(record, at: asset, &draft)
-        dischargeRedemption(of: asset, by: total, &draft)
         draft.effects.append(.assetClosed(redemption.asset))
     }
 
@@ -74,7 +73,8 @@ extension LedgerState {
     ) throws(Rejection) {
         if redemption.amountPerUnit == .zero { try draft.object(Rejection(.zeroUnits)) }
         guard case .bond(let bond) = record.terms else { return }
-        if let index = assetIndex(redemption.asset, draft), bondLine(index, draft)?.acceleration != nil {
+        let line = assetIndex(redemption.asset, draft).flatMap { bondLine($0, draft) }
+        if line?.acceleration != nil {
             try draft.object(Rejection(.amountContradictsTerms, (.reason, .text("the bond is accelerated"))))
         }
         let today = businessDate(draft)
@@ -83,6 +83,10 @@ extension LedgerState {
         }
         if today < maturity {
             try draft.object(Rejection(.beforeMaturity, (.expected, .date(maturity)), (.date, .date(today))))
+        }
+        // What its terms repay is paid by them: with tax, to the holders of record, late with interest.
+        if line?.dues.contains(where: { $0.kind == .redemption || $0.kind == .call }) == true {
+            throw Rejection(.amountContradictsTerms, (.reason, .text("its redemption is a due")))
         }
         guard let expected = bond.bulletRedemption else {
             throw Rejection(.amountContradictsTerms, (.reason, .text("the bond is not repaid all at once")))

@@ -14,7 +14,7 @@ import Testing
     static let names = SchemaStrictnessTests.names
     /// Forms that are stored within others only.
     static let parts = [
-        "party-record", "lane-window", "holding-record", "order-record", "mandate", "proposal-record",
+        "party-record", "lane-window", "holding-record", "record-value", "order-record", "mandate", "proposal-record",
         "document-record",
         "recovery-record", "allowance-record", "rulebook-name", "rulebook-record", "attestation-record",
         "volume-record", "request-record",

@@ -57,7 +57,7 @@ extension SampleActs {
             .observed(asset, name: "LAO CPI", on: date, value: SampleBond.decimal("120.5")),
             .observationsClosed(asset, by: other, through: date), .called(asset, on: date, part: .one),
             .put(asset, holder: account, partition: 0, on: date, units: 7), .defaulted(asset, due: due),
-            .accelerated(asset, on: date),
+            .accelerated(asset, on: date), .exDayCame(asset, due: due, on: date),
         ]
     }
 

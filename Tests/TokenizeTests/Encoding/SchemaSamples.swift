@@ -332,6 +332,10 @@ extension SchemaSample {
             SchemaSample("state-key", key.canonicalBytes) { try StateKey(canonicalBytes: $0).canonicalBytes }
         } + [
             SchemaSample("holding-record", HoldingRecord(units: 10, encumbrances: [court, pledgee])),
+            SchemaSample(
+                "record-value",
+                RecordPoint.Kept(slot: 0, record: HoldingRecord(units: 10, encumbrances: [court]), principal: 7)
+            ),
             SchemaSample("lane-window", LaneWindow(next: 5, used: 2)),
             SchemaSample(
                 "party-record",

@@ -55,6 +55,52 @@ struct ClaimTests {
         #expect(try await one.scene.available(one.treasury, of: one.cash) == 440)
     }
 
+    @Test("who is frozen as a party is not paid, nor is anybody through its accounts")
+    func frozenParty() async throws {
+        let one = try await ServicingScene()
+        try await one.foreigner.instruct(cashAccount: one.alice.account)
+        let target = EncumbranceTarget.party(Fixture.citizens)
+        let freeze = try await one.scene.encumber(target)
+        try await one.open("2026-02-05")
+        try await one.pay(.coupon, "2026-02-05", claims: one.treasury.account)
+        for client in [one.alice, one.bob, one.foreigner] { #expect(try await one.kip(client) == 0) }
+        let claims = try await one.ledger.read { $0.claims() }
+        #expect(claims.map(\.amount) == [900, 540, 340])
+        for claim in claims {
+            try await one.expectRefusal(.cashAccountBlocked) { try await one.agent.settleClaim(claim) }
+        }
+        try await one.scene.court.release(freeze, on: target)
+        for claim in claims { try await one.agent.settleClaim(claim) }
+        #expect(try await one.kip(one.alice) == 1_240)
+        #expect(try await one.kip(one.bob) == 540)
+        #expect(try await one.ledger.read { $0.assetsOutOfBalance() } == [])
+    }
+
+    @Test("while keys are being replaced, what falls due is not paid to where a thief may have sent it")
+    func recovering() async throws {
+        let one = try await ServicingScene()
+        try await one.alice.instruct(cashAccount: one.carol.account)
+        try await one.bob.instruct(cashAccount: one.foreigner.account)
+        for account in [one.alice.account, one.foreigner.account] {
+            let filing = RecoveryFiling(
+                account: account,
+                policy: KeyPolicy(try Fixture.signer(60).publicKey),
+                with: one.scene.court.reference
+            )
+            _ = try await one.scene.fixture.ministry.submit(
+                [Operation(.control(.fileRecovery(filing), under: AuthorityReference(.registrar)))],
+                with: one.scene.fixture.judges
+            )
+        }
+        try await one.open("2026-02-05")
+        try await one.pay(.coupon, "2026-02-05", claims: one.treasury.account)
+        for client in [one.alice, one.bob, one.carol, one.foreigner] { #expect(try await one.kip(client) == 0) }
+        let claims = try await one.ledger.read { $0.claims() }
+        #expect(claims.map(\.account) == [one.alice.account, one.bob.account, one.foreigner.account])
+        try await one.expectRefusal(.cashAccountBlocked) { try await one.agent.settleClaim(claims[0]) }
+        try await one.expectRefusal(.cashAccountBlocked) { try await one.agent.settleClaim(claims[1]) }
+    }
+
     @Test("a claim keeps what goes over to the cash until it is paid")
     func carried() async throws {
         let store = MemoryStore()

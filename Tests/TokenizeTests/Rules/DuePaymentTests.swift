@@ -99,6 +99,50 @@ struct DuePaymentTests {
         #expect(try await one.ledger.read { $0.assetsOutOfBalance() } == [])
     }
 
+    @Test("an instruction of the same transaction counts; a freeze of the same transaction makes a claim")
+    func instructedBefore() async throws {
+        let one = try await ServicingScene()
+        try await one.open("2026-02-05")
+        let payment = DuePayment(
+            asset: one.bond,
+            due: try ServicingScene.due(.coupon, "2026-02-05"),
+            claimsAccount: one.treasury.account
+        )
+        let instruct = Act.service(.instructPayment(PaymentInstruction(cashAccount: one.carol.account)), under: nil)
+        let freeze = Encumbering(
+            target: .account(one.bob.account),
+            kind: .freeze,
+            amount: 0,
+            rank: 1,
+            lastDate: Fixture.date(2030, 1, 1),
+            order: Fixture.order("freeze")
+        )
+        let party = Encumbering(
+            target: .party(Fixture.foreigners),
+            kind: .freeze,
+            amount: 0,
+            rank: 1,
+            lastDate: Fixture.date(2030, 1, 1),
+            order: Fixture.order("party")
+        )
+        let pay = Act.service(.payDue(payment), under: AuthorityReference(.payingAgent))
+        let judges = one.scene.fixture.judges
+        _ = try await one.scene.fixture.ministry.submit(
+            [
+                Operation(instruct, principal: 1),
+                Operation(.encumber(freeze, under: one.scene.court.reference), principal: 2),
+                Operation(.encumber(party, under: one.scene.court.reference), principal: 2), Operation(pay),
+            ],
+            with: [one.alice] + judges
+        )
+        #expect(try await one.kip(one.alice) == 0)
+        #expect(try await one.kip(one.carol) == 900)
+        let claims = try await one.ledger.read { $0.claims() }
+        #expect(claims.map(\.account) == [one.bob.account, one.foreigner.account])
+        #expect(claims.map(\.amount) == [540, 340])
+        #expect(try await one.ledger.read { $0.assetsOutOfBalance() } == [])
+    }
+
     @Test("SRV-006: the redemption comes last; it closes the bond and pays the holders of record")
     func redemption() async throws {
         let one = try await ServicingScene()
@@ -116,14 +160,14 @@ struct DuePaymentTests {
         try await one.expectRefusal(.dueAlreadyPaid) { try await one.pay(.redemption, "2026-04-05") }
     }
 
-    @Test("a final redemption discharges the redemption; coupons of record stay owed")
+    @Test("PAY-004: what the terms repay is paid by them, and not by a final redemption")
     func redeemAll() async throws {
         let one = try await ServicingScene()
         try await one.open("2026-04-06")
         let all = FinalRedemption(asset: one.bond, cash: one.cash, amountPerUnit: 1_000, order: Fixture.order("all"))
-        try await one.agent.redeemAll(all)
-        try await one.expectRefusal(.dueAlreadyPaid) { try await one.pay(.redemption, "2026-04-05") }
-        try await one.pay(.coupon, "2026-04-05")
+        try await one.expectRefusal(.amountContradictsTerms) { try await one.agent.redeemAll(all) }
+        for date in ["2026-02-05", "2026-03-05", "2026-04-05"] { try await one.pay(.coupon, date) }
+        try await one.pay(.redemption, "2026-04-05")
     }
 
     @Test("what stands on units goes over to the cash that replaces them, with its order and rank")

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Final redemption")
 struct FinalRedemptionTests {
-    /// A bond of 1,000 units at a face of 10, maturing on 9 January; Alice holds it all.
+    /// A bond of 1,000 units at a face of 10, maturing on 9 January; Alice holds it all. Its holders were recorded before
+    /// it came onto the ledger, so that its redemption is no due there.
     private struct Bond {
         let scene: RuleScene
         let cash: AssetID
@@ -19,7 +20,10 @@ struct FinalRedemptionTests {
                 face: face,
                 issue: Fixture.firstDate,
                 maturity: Fixture.date(2026, 1, 9)
-            )
+            ) {
+                $0.recordDate = .businessDays(10)
+                $0.exDate = .before(.businessDays(9))
+            }
             bond = try await scene.issuer.createAsset(
                 nonce: 200,
                 identification: try #require(AssetIdentification(.other, "bond")),

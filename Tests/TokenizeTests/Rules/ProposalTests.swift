@@ -64,6 +64,19 @@ struct ProposalTests {
             Operation(
                 .redeem(Redemption(asset: office.scene.asset, holder: 0, units: 1), under: AuthorityReference(.issuer))
             ).canonicalBytes,
+            // Whoever approves would be the other side, and its approval its signature.
+            Operation(
+                .service(
+                    .subscribe(Subscription(asset: office.scene.asset, buyer: 1, units: 10, at: .price(.hundred))),
+                    under: AuthorityReference(.issuer)
+                )
+            ).canonicalBytes,
+            Operation(
+                .service(
+                    .buyBack(BuyBack(asset: office.scene.asset, seller: 1, units: 10, at: .price(.hundred))),
+                    under: AuthorityReference(.issuer)
+                )
+            ).canonicalBytes,
         ]
         for bytes in others {
             try await office.scene.expectRefusal(.notProposable) {

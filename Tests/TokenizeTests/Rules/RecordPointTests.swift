@@ -81,6 +81,24 @@ struct RecordPointTests {
         #expect(remaining == [Fixture.date(2026, 2, 3)])
     }
 
+    @Test("the opening of an ex day says so, once, also if the day itself was skipped")
+    func exDay() async throws {
+        let one = try await ServicingScene()
+        let agent = one.scene.fixture.authority(.operator)
+        func exDays(_ day: CalendarDate) async throws -> [Effect] {
+            try await one.effects(of: try await agent.openBusinessDay(day)).filter {
+                if case .service(.exDayCame) = $0 { true } else { false }
+            }
+        }
+        let (due, exDay) = (try ServicingScene.due(.coupon, "2026-02-05"), Fixture.date(2026, 2, 4))
+        try await one.open("2026-02-02")
+        #expect(try await exDays(Fixture.date(2026, 2, 3)) == [])
+        #expect(
+            try await exDays(Fixture.date(2026, 2, 5)) == [.service(.exDayCame(one.bond, due: due, on: exDay))]
+        )
+        #expect(try await exDays(Fixture.date(2026, 2, 6)) == [])
+    }
+
     @Test("REC-001: a point is taken of holdings as they were before the transaction")
     func holdingsChangedBefore() async throws {
         let one = try await ServicingScene()

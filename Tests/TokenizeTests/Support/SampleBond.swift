@@ -8,12 +8,19 @@ enum SampleBond {
     static let observer = AccountID(digest: digest(3))
 
     /// A bill that repays its face.
-    static func bill(cash: AssetID, face: Quantity, issue: CalendarDate, maturity: CalendarDate) throws -> BondTerms {
+    static func bill(
+        cash: AssetID,
+        face: Quantity,
+        issue: CalendarDate,
+        maturity: CalendarDate,
+        change: (inout BondTermSheet) -> Void = { _ in }
+    ) throws -> BondTerms {
         var sheet = plain
         sheet.cash = cash
         sheet.denomination = BondDenomination(faceUnit: face, minimumSubscription: 1, increment: 1, lot: 1)
         sheet.issueDate = issue
         sheet.maturityDate = maturity
+        change(&sheet)
         return try BondTerms(sheet)
     }
 

@@ -81,7 +81,7 @@ extension LedgerState {
         }
         guard let accountIndex = accounts.index(of: account) else { return .zero }
         let (bond, holder) = (AssetIndex(assetIndex), AccountIndex(accountIndex))
-        if let kept = keptRecord(bond, date, holder, partition) { return kept.units }
+        if let kept = keptValue(bond, date, holder, partition) { return kept.record.units }
         return holding(HoldingAddress(asset: bond, account: holder, partition: partition)).units
     }
 

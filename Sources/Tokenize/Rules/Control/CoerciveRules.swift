@@ -67,6 +67,7 @@ extension LedgerState {
         let address = HoldingAddress(asset: asset, account: holder, partition: taking.partition)
         let left = try take(taking, from: address, under, &draft)
         setHolding(left, at: address, &draft)
+        endPrincipal(taking.units, at: address, &draft) { _ in true }
         try noteRedeemed(taking.units, of: asset, from: holder, in: taking.partition, &draft)
     }
 

@@ -2,14 +2,20 @@
 extension LedgerState {
     /// The account into which what is owed to `recipient` can be paid; nil if it cannot be paid now.
     ///
-    /// It cannot if a freeze stands on the recipient's account or on the account that gets its cash, or if the cash
-    /// must not be held by that account's class.
+    /// It cannot if a freeze stands on the recipient's account, on its party, or on those of the account that gets its
+    /// cash; if the keys of either are being replaced, since they may be a thief's, and the instruction with them; or if
+    /// the cash must not be held by that account's class.
     func payableAccount(of recipient: AccountIndex, in cash: AssetIndex, _ draft: Transition) -> AccountIndex? {
         let account = cashAccount(of: recipient, draft)
         let today = businessDate(draft)
-        for one in [recipient, account]
-        where self.account(one, draft).encumbrances.contains(where: { $0.stands(on: today) }) {
-            return nil
+        for one in [recipient, account] {
+            let standing = self.account(one, draft).encumbrances + partyEncumbrances(ofHolder: one, draft)
+            if standing.contains(where: { $0.stands(on: today) }) { return nil }
+            if !control.recoveringAccounts.isEmpty || !draft.control.isEmpty,
+                recovery(accountID(one, draft), draft) != nil
+            {
+                return nil
+            }
         }
         let holderClass = HolderClassSet(holderClass(account, draft))
         for case .allowedClasses(let classes) in asset(cash, draft).charter.rules where !classes.contains(holderClass) {

@@ -9,7 +9,8 @@ extension LedgerState {
         for change in draft.servicing.lines where !bonds.contains(change.index) { bonds.append(change.index) }
         bonds.sort()
         for asset in bonds { try takePoints(of: asset, from: old, before: new, &draft) }
-        for asset in bonds { try noteDefaults(of: asset, from: old, on: new, &draft) }
+        for asset in bonds { noteExDays(of: asset, after: old, through: new, &draft) }
+        for asset in bonds { noteDefaults(of: asset, from: old, on: new, &draft) }
     }
 
     /// REC-001: a record point is taken of holdings as they were before the transaction.
@@ -50,22 +51,22 @@ extension LedgerState {
         from old: CalendarDate,
         on new: CalendarDate,
         _ draft: inout Transition
-    ) throws(Rejection) {
+    ) {
         guard let before = bondLine(asset, draft) else { return }
         var line = before
-        var hasDefault = false
+        var hasChanged = false
         for due in before.dues where before.isOpen(due) && due.isPayable(on: old) {
             let dates = try? before.terms.defaultDates(of: due.kind, payment: due.paymentDate, before.calendar)
             guard let dates, dates.eventOfDefault <= new, owed(due, of: asset, before, draft) > .zero else { continue }
             line.note(default: due.id, on: new)
-            hasDefault = true
+            hasChanged = true
             draft.effects.append(.service(.defaulted(assetID(asset, draft), due: due.id)))
         }
-        guard hasDefault else { return }
-        if case .automatic = line.terms.defaults.acceleration, line.acceleration == nil {
-            try accelerate(&line, of: asset, on: new, &draft)
+        if case .automatic = line.terms.defaults.acceleration, line.acceleration == nil, line.isInDefault {
+            // One bond that cannot be worked out does not stop the day of all; it is tried again on the next.
+            if (try? accelerate(&line, of: asset, on: new, &draft)) != nil { hasChanged = true }
         }
-        setBondLine(line, of: asset, &draft)
+        if hasChanged { setBondLine(line, of: asset, &draft) }
     }
 
     /// What is owed to all under a due, without interest for lateness; 0 if it is not known.
@@ -74,23 +75,42 @@ extension LedgerState {
         return (try? due.total(on: Quantity(units), line.terms.rounding)) ?? .zero
     }
 
-    /// Makes the principal due, and says so.
+    /// From an ex day on a buyer is not paid: said on the day, and decides nothing.
+    private func noteExDays(
+        of asset: AssetIndex,
+        after old: CalendarDate,
+        through new: CalendarDate,
+        _ draft: inout Transition
+    ) {
+        guard let line = bondLine(asset, draft) else { return }
+        for due in line.dues where due.isPaidToRecord {
+            guard let exDate = due.exDate, old < exDate, exDate <= new else { continue }
+            draft.effects.append(.service(.exDayCame(assetID(asset, draft), due: due.id, on: exDate)))
+        }
+    }
+
+    /// Makes the principal due, and says so; changes nothing if it cannot be worked out.
     func accelerate(
         _ line: inout BondLine,
         of asset: AssetIndex,
         on date: CalendarDate,
         _ draft: inout Transition
     ) throws(Rejection) {
+        var accelerated = line
         do {
-            try line.accelerate(on: date)
+            try accelerated.accelerate(on: date)
         } catch {
             throw Rejection.notCalculated(error, or: .accelerationNotAllowed)
         }
+        line = accelerated
         draft.effects.append(.service(.accelerated(assetID(asset, draft), on: date)))
     }
 }
 
 extension BondLine {
+    /// True if a due in default is not paid.
+    fileprivate var isInDefault: Bool { defaults.keys.contains { paid[$0] == nil } }
+
     /// True for a due that is to be paid, is not paid, and is not yet in default.
     fileprivate func isOpen(_ due: BondDue) -> Bool {
         due.kind != .capitalisation && paid[due.id] == nil && defaults[due.id] == nil

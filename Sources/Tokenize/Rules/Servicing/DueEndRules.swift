@@ -45,9 +45,9 @@ extension LedgerState {
             record.units = record.units.subtracting(units) ?? .zero
             record.encumbrances = LedgerState.lowered(record.encumbrances, to: record.units)
             setHolding(record, at: address, &draft)
-            if units > .zero {
-                try noteRedeemed(units, of: run.asset, from: key.account, in: key.partition, &draft)
-            }
+            guard units > .zero else { continue }
+            endPrincipal(units, at: address, &draft) { $0.isAfter(run.due.id) }
+            try noteRedeemed(units, of: run.asset, from: key.account, in: key.partition, &draft)
         }
     }
 
@@ -63,26 +63,6 @@ extension LedgerState {
         record.status = .redeemed
         setAsset(record, at: run.asset, &draft)
         draft.effects.append(.assetClosed(run.assetID))
-    }
-
-    /// A final redemption discharges the redemption of a bond.
-    func dischargeRedemption(of asset: AssetIndex, by total: Quantity, _ draft: inout Transition) {
-        guard var line = bondLine(asset, draft), let maturity = line.terms.maturityDate else { return }
-        let id = BondDue.ID(.redemption, maturity)
-        guard line.due(id) != nil, line.paid[id] == nil else { return }
-        let record = PaidDue(
-            declared: total,
-            penalty: .zero,
-            tax: .zero,
-            claimed: .zero,
-            date: businessDate(draft)
-        )
-        for date in line.pay(id, record) {
-            draft.servicing.points.append(
-                ServicingChanges.PointChange(asset: asset, recordDate: date, isOpening: false)
-            )
-        }
-        setBondLine(line, of: asset, changing: [.paid(asset, id)], &draft)
     }
 
     /// Reservations and liens of what is left of a holding, none above its units; freezes stay as they are.

@@ -53,6 +53,9 @@ extension LedgerState {
         if due.kind != .put, amount.factorAfter.isZero, let earlier = line.unpaid(before: due) {
             try draft.object(Rejection(.earlierDueUnpaid, (.expected, .text("\(earlier.id)"))))
         }
+        if due.isPrincipalOfRecord, let put = line.unpaidPut(before: due) {
+            try draft.object(Rejection(.earlierDueUnpaid, (.expected, .text("\(put.id)"))))
+        }
         // Who is paid what can be worked out only of what can be paid.
         try draft.endIfObjected()
         return due
@@ -134,11 +137,20 @@ extension LedgerState {
 }
 
 extension BondLine {
+    /// A put that is not paid and comes before this due: its units are paid as those that are put, and not again.
+    fileprivate func unpaidPut(before due: BondDue) -> BondDue? {
+        dues.first { $0.kind == .put && due.isAfter($0.id) && paid[$0.id] == nil && hasUnits($0) }
+    }
+
+    private func hasUnits(_ put: BondDue) -> Bool {
+        puts.contains { $0.key.date == put.id.date && $0.value.units > .zero }
+    }
+
     /// A due other than this one that is not paid, if there is one: whoever ends the bond pays it first.
     fileprivate func unpaid(before due: BondDue) -> BondDue? {
         dues.first { other in
             guard other.id != due.id, other.kind != .capitalisation, paid[other.id] == nil else { return false }
-            return other.kind != .put || puts.contains { $0.key.date == other.id.date && $0.value.units > .zero }
+            return other.kind != .put || hasUnits(other)
         }
     }
 }

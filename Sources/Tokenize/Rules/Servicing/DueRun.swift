@@ -14,8 +14,10 @@ struct DueRun {
     private(set) var scales: ContiguousArray<TaxScale> = []
     /// Classes that may hold the cash, as a set of bits.
     private(set) var allowedClasses: UInt32 = .max
-    /// Accounts whose cash the transaction has changed already, ascending.
-    private(set) var drafted: ContiguousArray<UInt32> = []
+    /// Accounts that the transaction has touched already, or whose keys are being replaced, ascending.
+    private(set) var touched: ContiguousArray<UInt32> = []
+    /// By party: true if something weighs on a party of its person; empty if nothing weighs on any.
+    private(set) var restrained: ContiguousArray<Bool> = []
     /// True if what weighs on a holding of the bond goes over to the cash that replaces it.
     private(set) var carries = false
     /// True if income goes to the pledgees of a holding.
@@ -44,15 +46,45 @@ struct DueRun {
         for case .allowedClasses(let classes) in state.asset(cash, draft).charter.rules {
             allowedClasses &= classes.rawValue
         }
-        drafted = ContiguousArray(
-            draft.holdings.lazy
-                .filter { [cash, cashPartition] in $0.address.asset == cash && $0.address.partition == cashPartition }
-                .map { $0.address.account.value }
-        )
-        drafted.sort()
+        lookFurther(state, draft)
         carries = due.kind != .coupon
         paysPledgees = due.kind == .coupon && line.terms.pledgedIncome == .pledgee
         isBondDrafted = draft.holdings.contains { $0.address.asset == asset }
+    }
+
+    /// Says which accounts are not paid at once: what earlier operations of the transaction did counts, and what
+    /// weighs on a person and not on one account.
+    private mutating func lookFurther(_ state: LedgerState, _ draft: Transition) {
+        for change in draft.holdings
+        where change.address.asset == cash && change.address.partition == cashPartition {
+            touched.append(change.address.account.value)
+        }
+        for change in draft.accounts { touched.append(change.index.value) }
+        for change in draft.servicing.instructions { touched.append(change.account.value) }
+        for account in state.control.recoveringAccounts { touched.append(account.value) }
+        var parties = state.control.restrainedParties
+        for change in draft.control {
+            switch change.key {
+            case .recovery(let id):
+                if let account = state.accountIndex(id, draft) { touched.append(account.value) }
+            case .partyEncumbrances(let id):
+                if let party = state.partyIndex(id, draft) { parties.insert(party) }
+            default: break
+            }
+        }
+        touched.sort()
+        guard !parties.isEmpty else { return }
+        let persons = Set(parties.map { state.rules.person($0) })
+        restrained.reserveCapacity(state.parties.count)
+        for party in 0..<UInt32(state.parties.count) {
+            restrained.append(persons.contains(state.rules.person(PartyIndex(party))))
+        }
+    }
+
+    /// True if something weighs on the person behind an account of the state.
+    @inline(__always)
+    func isRestrained(_ account: UInt32, _ state: LedgerState) -> Bool {
+        !restrained.isEmpty && restrained[Int(state.accounts.records[Int(account)].party.value)]
     }
 }
 
@@ -104,17 +136,17 @@ extension LedgerState {
         bulk.reserveCapacity(holders.placeCount)
         var paidByClass = ContiguousArray<UInt128>(repeating: 0, count: run.paidByClass.count)
         var taxUnits: UInt128 = 0
-        var nextDrafted = 0
+        var nextTouched = 0
         for place in shares.indices {
             let gross = shares[place]
             if gross == 0 { continue }
             let holder = holders[place]
-            while nextDrafted < run.drafted.count, run.drafted[nextDrafted] < holder.account { nextDrafted += 1 }
-            let isDrafted = nextDrafted < run.drafted.count && run.drafted[nextDrafted] == holder.account
+            while nextTouched < run.touched.count, run.touched[nextTouched] < holder.account { nextTouched += 1 }
+            let isTouched = nextTouched < run.touched.count && run.touched[nextTouched] == holder.account
             let traits =
                 Int(holder.account) < accountTraits.count ? accountTraits[Int(holder.account)] : LedgerState.needsALook
             let holderClass = Int(traits & ~LedgerState.needsALook)
-            if isDrafted || traits & LedgerState.needsALook != 0
+            if isTouched || traits & LedgerState.needsALook != 0 || run.isRestrained(holder.account, self)
                 || run.allowedClasses & (1 << UInt32(holderClass)) == 0
                 || (looksAtHoldings && isEncumbered(holder, of: run.asset, recordPoint))
             {

@@ -17,6 +17,8 @@ struct RecordHolders: Sendable {
     private let slots: ContiguousArray<HoldingTable.Slot>
     /// Where units have changed since the record point; nil if none have.
     private let point: RecordPoint?
+    /// True if principal is owed, which follows units that end or are moved by order.
+    private let isPrincipal: Bool
     /// The slots in order; empty if that is the table's own.
     private let order: ContiguousArray<UInt32>
     /// Holders that are no slots; then there are no others.
@@ -29,21 +31,28 @@ struct RecordHolders: Sendable {
 
     /// These and no others.
     init(_ listed: ContiguousArray<RecordHolder>) {
-        (slots, point, order, self.listed) = ([], nil, [], listed)
+        (slots, point, order, self.listed, isPrincipal) = ([], nil, [], listed, false)
         placeCount = listed.count
         sum = listed.reduce(into: 0) { $0 &+= $1.units }
     }
 
     /// The holdings of a table as they were at a record point; `outstanding` units are in the table now.
-    init(_ table: HoldingTable, at point: RecordPoint?, outstanding: UInt128, accountCount: Int) {
+    init(
+        _ table: HoldingTable,
+        at point: RecordPoint?,
+        isPrincipal: Bool,
+        outstanding: UInt128,
+        accountCount: Int
+    ) {
         slots = table.slots
+        self.isPrincipal = isPrincipal
         self.point = point.flatMap { $0.kept.isEmpty ? nil : $0 }
         listed = []
         if self.point == nil, table.isOrdered {
             // Nothing has changed since: nobody's units have to be looked at to know their sum.
             (order, sum) = ([], outstanding)
         } else {
-            let survey = Survey(table.slots, self.point)
+            let survey = Survey(table.slots, self.point, isPrincipal)
             sum = survey.sum
             order = survey.isOrdered ? [] : survey.order(of: table.slots, accountCount: accountCount)
         }
@@ -58,7 +67,7 @@ struct RecordHolders: Sendable {
     subscript(place: Int) -> RecordHolder {
         if slots.isEmpty { return listed[place] }
         let slot = order.isEmpty ? place : Int(order[place])
-        let kept = point.flatMap { $0.keptUnits(slot) }
+        let kept = point.flatMap { $0.keptUnits(slot, isPrincipal) }
         return RecordHolder(
             units: kept ?? slots[slot].record.units.units,
             account: slots[slot].account.value,
@@ -74,12 +83,13 @@ private struct Survey {
     private(set) var sum: UInt128 = 0
     private(set) var isOrdered = true
     private let point: RecordPoint?
+    private let isPrincipal: Bool
 
-    init(_ slots: ContiguousArray<HoldingTable.Slot>, _ point: RecordPoint?) {
-        self.point = point
+    init(_ slots: ContiguousArray<HoldingTable.Slot>, _ point: RecordPoint?, _ isPrincipal: Bool) {
+        (self.point, self.isPrincipal) = (point, isPrincipal)
         var last: UInt64 = 0
         for slot in slots.indices {
-            let units = point.flatMap { $0.keptUnits(slot) } ?? slots[slot].record.units.units
+            let units = point.flatMap { $0.keptUnits(slot, isPrincipal) } ?? slots[slot].record.units.units
             guard units > 0 else { continue }
             count += 1
             sum &+= units
@@ -99,7 +109,7 @@ private struct Survey {
         var order: ContiguousArray<UInt32> = []
         order.reserveCapacity(count)
         for slot in slots.indices {
-            let units = point.flatMap { $0.keptUnits(slot) } ?? slots[slot].record.units.units
+            let units = point.flatMap { $0.keptUnits(slot, isPrincipal) } ?? slots[slot].record.units.units
             if units > 0 { order.append(UInt32(slot)) }
         }
         let key = { (slot: UInt32) in Survey.key(slots[Int(slot)]) }
@@ -141,14 +151,18 @@ extension LedgerState {
     /// then partition.
     ///
     /// Holdings of record are read from the state and not through the draft: no transaction that is being decided
-    /// changes what was recorded before it.
+    /// changes what was recorded before it, but for principal of units that it ends or moves by order.
     func entitled(
         to due: BondDue,
         of asset: AssetIndex,
         _ line: BondLine,
         _ draft: Transition
     ) -> RecordHolders {
-        guard due.kind == .put else { return holdersOfRecord(asset, due.recordDate) }
+        guard due.kind == .put else {
+            let isPrincipal = due.isPrincipalOfRecord
+            if isPrincipal, let holders = principalHolders(asset, due.recordDate, draft) { return holders }
+            return holdersOfRecord(asset, due.recordDate, isPrincipal: isPrincipal)
+        }
         var holders: ContiguousArray<RecordHolder> = []
         for (key, put) in line.puts.sorted(by: { $0.key < $1.key }) where key.date == due.id.date {
             let address = HoldingAddress(asset: asset, account: key.account, partition: key.partition)
@@ -162,12 +176,17 @@ extension LedgerState {
         return RecordHolders(holders)
     }
 
-    private func holdersOfRecord(_ asset: AssetIndex, _ date: CalendarDate) -> RecordHolders {
+    private func holdersOfRecord(
+        _ asset: AssetIndex,
+        _ date: CalendarDate,
+        isPrincipal: Bool
+    ) -> RecordHolders {
         guard asset.offset < holdings.count else { return RecordHolders([]) }
         let table = holdings[asset.offset]
         return RecordHolders(
             table,
             at: table.points.first { $0.recordDate == date },
+            isPrincipal: isPrincipal,
             outstanding: assets.records[asset.offset].outstanding.units,
             accountCount: accounts.count
         )
@@ -175,7 +194,10 @@ extension LedgerState {
 }
 
 extension RecordPoint {
-    /// The units that are kept of a slot.
+    /// The units that are kept of a slot: those on which principal is owed, or those that were held.
     @inline(__always)
-    func keptUnits(_ slot: Int) -> UInt128? { kept(slot)?.units.units }
+    func keptUnits(_ slot: Int, _ isPrincipal: Bool) -> UInt128? {
+        guard let kept = value(slot) else { return nil }
+        return isPrincipal ? kept.principal.units : kept.record.units.units
+    }
 }

@@ -83,8 +83,10 @@ struct BondLine: Sendable {
     /// Sees to it that a bond without end is worked out far enough.
     mutating func extend(to date: CalendarDate) throws(BondFailure) -> Bool {
         guard let horizon, horizon.days(since: date) < BondLine.horizonDaysMin else { return false }
-        self.horizon = BondLine.horizon(on: date)
-        try renew()
+        var extended = self
+        extended.horizon = BondLine.horizon(on: date)
+        try extended.renew()
+        self = extended
         return true
     }
 

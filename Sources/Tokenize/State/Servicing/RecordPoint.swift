@@ -1,6 +1,7 @@
 /// A record point of one asset: holdings as they were at the end of the record day, as far as they changed since.
 ///
-/// A slot of the table that is not kept holds what it held at the point.
+/// A slot of the table that is not kept holds what it held at the point. Interest is owed on what was held. Principal is
+/// owed on units that are still there, to whom orders gave them: see ``Kept/principal``.
 struct RecordPoint: Sendable {
     let recordDate: CalendarDate
     /// By slot: the place in ``kept``, counted from 1; 0 for none.
@@ -10,11 +11,24 @@ struct RecordPoint: Sendable {
     struct Kept: Sendable {
         let slot: UInt32
         let record: HoldingRecord
+        /// Units on which principal of record is owed: those of the record, until units end or are moved by order.
+        fileprivate(set) var principal: Quantity
+
+        init(slot: UInt32, record: HoldingRecord, principal: Quantity? = nil) {
+            (self.slot, self.record) = (slot, record)
+            self.principal = principal ?? record.units
+        }
     }
 
     init(_ recordDate: CalendarDate) { self.recordDate = recordDate }
 
     /// What is kept of a slot, or nil if it has not changed since.
+    func value(_ slot: Int) -> Kept? {
+        guard slot < places.count, places[slot] > 0 else { return nil }
+        return kept[Int(places[slot]) - 1]
+    }
+
+    /// The holding that is kept of a slot, or nil if it has not changed since.
     func kept(_ slot: Int) -> HoldingRecord? {
         guard slot < places.count, places[slot] > 0 else { return nil }
         return kept[Int(places[slot]) - 1].record
@@ -29,5 +43,35 @@ struct RecordPoint: Sendable {
         kept.append(Kept(slot: UInt32(slot), record: record))
         places[slot] = UInt32(kept.count)
         return true
+    }
+
+    /// Says on how many units of a slot principal is owed; the slot must be kept.
+    mutating func setPrincipal(_ units: Quantity, of slot: Int) {
+        guard slot < places.count, places[slot] > 0 else { return }
+        kept[Int(places[slot]) - 1].principal = units
+    }
+}
+
+extension RecordPoint.Kept: CanonicalCodable {
+    /// `[units, encumbrances, principal]`; the slot is the key's.
+    func encode(into encoder: inout CanonicalEncoder) {
+        encoder.encodeArray(count: 3)
+        encoder.encode(record.units)
+        encoder.encode(array: record.encumbrances)
+        encoder.encode(principal)
+    }
+
+    /// The value with slot 0.
+    init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
+        try decoder.array(count: 3)
+        let units = try decoder.quantity()
+        let encumbrances = try decoder.array(
+            of: EncumbranceRecord.self,
+            max: TransactionLimits.holdingEncumbranceCountMax,
+            limit: "holdingEncumbranceCountMax"
+        )
+        let principal = try decoder.quantity()
+        self.init(slot: 0, record: HoldingRecord(units: units, encumbrances: encumbrances), principal: principal)
+        decoder.leave()
     }
 }

@@ -6,6 +6,8 @@ struct ServicingChanges: Sendable {
     var claims: [(key: ClaimKey, record: ClaimRecord?)] = []
     /// Points that are taken and points that are done with, in order.
     var points: [PointChange] = []
+    /// Units on which principal of a record point is owed from now on, in order; the last of a holding counts.
+    var principal: [(key: PrincipalKey, units: Quantity)] = []
     /// Records that change, beside those that the lists name.
     var keys: [ServicingKey] = []
     /// Payments to many, beside the holdings that changed one by one.
@@ -19,7 +21,7 @@ struct ServicingChanges: Sendable {
 
     var isEmpty: Bool {
         calendars.isEmpty && lines.isEmpty && instructions.isEmpty && claims.isEmpty && points.isEmpty && keys.isEmpty
-            && bulk.isEmpty
+            && bulk.isEmpty && principal.isEmpty
     }
 }
 
@@ -90,7 +92,18 @@ extension LedgerState {
             self.changes.servicing.insert(.claim(key))
         }
         self.changes.servicing.formUnion(changes.keys)
+        for (key, units) in changes.principal { setPrincipal(units, under: key) }
         for change in changes.points where !change.isOpening { drop(change.recordDate, of: change.asset) }
+    }
+
+    /// Notes on how many units principal is owed. A holding that is not kept is as it was at the point.
+    private mutating func setPrincipal(_ units: Quantity, under key: PrincipalKey) {
+        let (asset, address) = (key.address.asset.offset, key.address)
+        guard let point = holdings[asset].points.firstIndex(where: { $0.recordDate == key.recordDate }) else { return }
+        let slot = holdings[asset].slotForWriting(address.account, address.partition)
+        _ = holdings[asset].points[point].keep(holdings[asset].slots[slot].record, of: slot)
+        holdings[asset].points[point].setPrincipal(units, of: slot)
+        changes.servicing.insert(.kept(address.asset, key.recordDate, address.account, address.partition))
     }
 
     private mutating func drop(_ recordDate: CalendarDate, of asset: AssetIndex) {

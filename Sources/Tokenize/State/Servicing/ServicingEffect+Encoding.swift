@@ -1,6 +1,6 @@
 extension ServicingEffect {
     /// Codes on the wire.
-    static let codes: Range<UInt64> = 30..<46
+    static let codes: Range<UInt64> = 30..<47
 
     /// The bytes whose leaf hash enters the entry's effects root.
     func encode(into encoder: inout CanonicalEncoder) {
@@ -115,6 +115,12 @@ extension ServicingEffect {
             encoder.encode(45 as UInt64)
             encoder.encode(asset)
             date.encode(into: &encoder)
+        case .exDayCame(let asset, let due, let date):
+            encoder.encodeArray(count: 4)
+            encoder.encode(46 as UInt64)
+            encoder.encode(asset)
+            due.encode(into: &encoder)
+            date.encode(into: &encoder)
         }
     }
 
@@ -196,6 +202,11 @@ extension ServicingEffect {
             let asset: AssetID = try decoder.identifier()
             let date: CalendarDate = try CalendarDate(from: &decoder)
             self = .accelerated(asset, on: date)
+        case (46, 4):
+            let asset: AssetID = try decoder.identifier()
+            let due: BondDue.ID = try BondDue.ID(from: &decoder)
+            let date: CalendarDate = try CalendarDate(from: &decoder)
+            self = .exDayCame(asset, due: due, on: date)
         case (33, 8), (34, 8):
             let asset: AssetID = try decoder.identifier()
             let due = try BondDue.ID(from: &decoder)

@@ -62,4 +62,6 @@ public enum ServicingEffect: Hashable, Sendable {
     case defaulted(AssetID, due: BondDue.ID)
     /// The whole principal became due.
     case accelerated(AssetID, on: CalendarDate)
+    /// From this day on a buyer is not paid what is due.
+    case exDayCame(AssetID, due: BondDue.ID, on: CalendarDate)
 }

@@ -44,9 +44,9 @@ extension StateLeaves {
             return value(keyHash: keyHash) { $0.encode(true) }
         case .keptHolding(let id, let date, let holder, let partition):
             guard let asset = index(id), let account = index(holder),
-                let record = state.keptRecord(asset, date, account, Partition(partition))
+                let kept = state.keptValue(asset, date, account, Partition(partition))
             else { return nil }
-            return value(keyHash: keyHash) { record.encode(into: &$0) }
+            return value(keyHash: keyHash) { kept.encode(into: &$0) }
         case .paidDue(let id, let date, let kind):
             guard let asset = index(id), let kind = BondDue.Kind(rawValue: kind),
                 let paid = state.servicing.lines[asset]?.paid[BondDue.ID(kind, date)]
@@ -99,16 +99,16 @@ extension LedgerState {
     }
 
     /// What a point keeps of a holding; nil if the holding has not changed since.
-    func keptRecord(
+    func keptValue(
         _ asset: AssetIndex,
         _ date: CalendarDate,
         _ account: AccountIndex,
         _ partition: Partition
-    ) -> HoldingRecord? {
+    ) -> RecordPoint.Kept? {
         guard let point = recordPoint(asset, date),
             let slot = holdings[asset.offset].slotIndex(account, partition)
         else { return nil }
-        return point.kept(slot)
+        return point.value(slot)
     }
 
     /// Marks every record of servicing as changed.

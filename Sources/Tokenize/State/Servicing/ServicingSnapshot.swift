@@ -58,12 +58,12 @@ extension SnapshotEncoder.ServicingRow {
             date.encode(into: &encoder)
         case .kept(let asset, let date, let slot):
             let table = state.holdings[asset.offset]
-            guard let record = state.recordPoint(asset, date)?.kept(slot) else { return nil }
+            guard let kept = state.recordPoint(asset, date)?.value(slot) else { return nil }
             Self.head(23, count: 5, asset, into: &encoder)
             date.encode(into: &encoder)
             encoder.encode(UInt64(table.slots[slot].account.value))
             table.slots[slot].partition.encode(into: &encoder)
-            record.encode(into: &encoder)
+            kept.encode(into: &encoder)
         default: encodeNotice(of: state, into: &encoder)
         }
         return encoder.bytes
@@ -195,11 +195,12 @@ extension LedgerState {
         let date = try CalendarDate(from: &decoder)
         let account = try snapshotAccount(&decoder)
         let slot = holdings[asset.offset].slotForWriting(account, try Partition(from: &decoder))
-        let record = try HoldingRecord(from: &decoder)
+        let kept = try RecordPoint.Kept(from: &decoder)
         guard let point = holdings[asset.offset].points.firstIndex(where: { $0.recordDate == date }) else {
             throw decoder.failure(.outOfRange)
         }
-        _ = holdings[asset.offset].points[point].keep(record, of: slot)
+        _ = holdings[asset.offset].points[point].keep(kept.record, of: slot)
+        holdings[asset.offset].points[point].setPrincipal(kept.principal, of: slot)
     }
 
     private mutating func addClaimRow(_ decoder: inout CanonicalDecoder) throws(DecodingFailure) {

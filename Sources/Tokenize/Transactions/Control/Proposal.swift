@@ -30,7 +30,7 @@ extension ActCode {
     /// Whether an act may be done by way of a proposal: not one that another principal or another authority signs.
     var isProposable: Bool {
         switch self {
-        case .redeem, .veto, .fileRecovery, .emergencyFreeze: false
+        case .redeem, .subscribe, .buyBack, .veto, .fileRecovery, .emergencyFreeze: false
         default: true
         }
     }
