@@ -76,6 +76,8 @@ public enum EngineLimits {
     public static let questionHeightMax: UInt64 = 1_024
     /// Signed questions that are remembered until they are no longer valid, so that none is answered twice.
     public static let answeredQuestionCountMax = 65_536
+    /// Signed questions of one account that are remembered at once: nobody takes the room of all.
+    public static let answeredQuestionCountMaxOfAccount = 256
     /// Bytes of a snapshot chunk, about.
     public static let snapshotChunkByteCount = 1 << 20
     /// Entries after which a projection that could not be written is tried again.

@@ -134,7 +134,7 @@ extension TokenLedger {
         // The origin is where a verdict says of which ledger it speaks.
         let origin = LogOrigin.text(ledger: writer.state.ledger, name: writer.state.name)
         guard signer.verifierKey.name == NoteName(origin) else {
-            throw .misconfigured(reason: "the checkpoint signer's name is not the ledger's origin, \(origin)")
+            throw .misconfigured(reason: "the checkpoint signer's verifier key has not the ledger's origin, \(origin)")
         }
     }
 

@@ -16,8 +16,11 @@ struct ExplainCommand: AsyncParsableCommand {
     @Argument(help: "The ledger's file.")
     var ledger: String
 
-    @Argument(help: "The file of a signed transaction.")
+    @Argument(help: "The file of a signed transaction, or of a body with --draft.")
     var transaction: String
+
+    @Flag(help: "The file holds a body that nobody need have signed yet, not a signed transaction.")
+    var draft = false
 
     @Option(name: .customLong("as"), help: "The account that asks (acct1…).")
     var requester: String?
@@ -40,6 +43,7 @@ struct ExplainCommand: AsyncParsableCommand {
             what: "transaction",
             byteCountMax: TransactionLimits.transactionByteCountMax
         )
+        let question = try question(bytes)
         let asker = try asker()
         guard asker == nil || !everything else {
             throw DemoFailure("--everything is not for an account: leave out --as")
@@ -47,10 +51,11 @@ struct ExplainCommand: AsyncParsableCommand {
         guard receipt == nil || asker != nil else {
             throw DemoFailure("a refusal is signed for accounts only: name one with --as and --key")
         }
+        if let receipt { try RefusalFile.requireReplaceable(receipt) }
         let open = try await OpenLedger.open(ledger, signing: receipt != nil)
         let answer: ExplanationAnswer
         do {
-            answer = try await ask(bytes, asker, on: open.ledger)
+            answer = try await ask(question, asker, on: open.ledger)
             try await open.ledger.close()
         } catch {
             try? await open.ledger.close()
@@ -58,7 +63,7 @@ struct ExplainCommand: AsyncParsableCommand {
         }
         var refusalFile: String?
         if let receipt, let refusal = answer.refusal {
-            try SmallFile.write(refusal.bytes, to: receipt)
+            try RefusalFile.write(refusal, to: receipt)
             refusalFile = receipt
         }
         let console = Console(isSilent: json)
@@ -67,18 +72,46 @@ struct ExplainCommand: AsyncParsableCommand {
         if let refusalFile { console.done("\(refusalFile): the refusal under the ledger's signature") }
     }
 
+    /// What is asked about.
+    private enum Question {
+        case transaction(SignedTransaction)
+        case draft(TransactionBody)
+    }
+
+    /// What the file holds; what is no transaction is no question, and no answer either.
+    private func question(_ bytes: [UInt8]) throws(DemoFailure) -> Question {
+        do {
+            return draft
+                ? .draft(try TransactionBody(canonicalBytes: bytes)) : .transaction(try SignedTransaction(bytes: bytes))
+        } catch {
+            throw DemoFailure("\(transaction) is not a \(draft ? "draft" : "signed transaction"): \(error)")
+        }
+    }
+
     private func ask(
-        _ bytes: [UInt8],
+        _ question: Question,
         _ asker: (account: AccountID, signer: SoftwareSigner)?,
         on ledger: TokenLedger
     ) async throws -> ExplanationAnswer {
-        guard let asker else {
-            let answer = try await ledger.explanation(of: bytes)
-            guard everything, let signed = try? SignedTransaction(bytes: bytes) else { return answer }
-            return answer.disclosing(try await ledger.read { $0.explanation(of: signed) })
-        }
+        guard let asker else { return try await askAsStranger(question, on: ledger) }
         let client = LedgerClient(ledger: ledger, account: asker.account, signers: [asker.signer])
-        return try await client.explanation(ofBytes: bytes, isSigning: receipt != nil)
+        return switch question {
+        case .transaction(let signed): try await client.explanation(of: signed, isSigning: receipt != nil)
+        case .draft(let body): try await client.explanation(ofDraft: body, isSigning: receipt != nil)
+        }
+    }
+
+    private func askAsStranger(_ question: Question, on ledger: TokenLedger) async throws -> ExplanationAnswer {
+        switch question {
+        case .transaction(let signed):
+            let answer = try await ledger.explanation(of: signed.bytes)
+            guard everything else { return answer }
+            return answer.disclosing(try await ledger.read { $0.explanation(of: signed) })
+        case .draft(let body):
+            let answer = try await ledger.explanation(ofDraft: body.canonicalBytes)
+            guard everything else { return answer }
+            return answer.disclosing(try await ledger.read { $0.explanation(ofDraft: body) })
+        }
     }
 
     private func asker() throws(DemoFailure) -> (account: AccountID, signer: SoftwareSigner)? {
@@ -91,7 +124,7 @@ struct ExplainCommand: AsyncParsableCommand {
         } catch let failure as DemoFailure {
             throw failure
         } catch {
-            throw DemoFailure("'\(requester)' is not an account: \(Sentence.text(of: error))")
+            throw DemoFailure("\(Sentence.quoted(requester)) is not an account: \(Sentence.text(of: error))")
         }
     }
 }

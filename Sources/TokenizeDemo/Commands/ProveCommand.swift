@@ -36,6 +36,7 @@ struct ProveCommand: AsyncParsableCommand {
     func run() async throws {
         let files = try LedgerFiles.existing(ledger)
         let account = try accountID()
+        if let out { try ProofFile.requireReplaceable(out) }
         let open = try await OpenLedger.open(ledger, signing: true)
         let asset = try await assetID(on: open.ledger)
         guard try await open.ledger.read({ $0.account(account) }) != nil else {
@@ -49,7 +50,7 @@ struct ProveCommand: AsyncParsableCommand {
         try await open.ledger.close()
         let path = out ?? files.proofPath
         let bytes = proof.canonicalBytes
-        try SmallFile.write(bytes, to: path)
+        try ProofFile.write(bytes, to: path)
         let key = try VerifierKeyText.read(files.verifierKeyPath)
         let verdict = try proof.verify(under: CheckpointPolicy(origin: key.name, logKeys: [key]))
         let console = Console(isSilent: json)
@@ -72,7 +73,7 @@ struct ProveCommand: AsyncParsableCommand {
         do {
             return try AccountID(text: account)
         } catch {
-            throw DemoFailure("'\(account)' is not an account: \(Sentence.text(of: error))")
+            throw DemoFailure("\(Sentence.quoted(account)) is not an account: \(Sentence.text(of: error))")
         }
     }
 
@@ -85,7 +86,7 @@ struct ProveCommand: AsyncParsableCommand {
         }
         let names = AssetIdentification.Scheme.allCases.compactMap { AssetIdentification($0, asset) }
         let found = try await ledger.read { state in names.lazy.compactMap { state.asset(identifiedBy: $0) }.first }
-        guard let found else { throw DemoFailure("the ledger has no asset '\(asset)'") }
+        guard let found else { throw DemoFailure("the ledger has no asset \(Sentence.quoted(asset))") }
         return found
     }
 }

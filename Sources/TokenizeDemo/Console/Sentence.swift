@@ -30,10 +30,22 @@ enum Sentence {
         return String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
     }
 
+    /// What was typed, in quotation marks; of a long text the beginning.
+    static func quoted(_ typed: String) -> String {
+        let line = oneLine(typed)
+        return line.count > quotedCountMax ? "'\(line.prefix(quotedCountMax))...'" : "'\(line)'"
+    }
+
+    /// Characters of what was typed that a sentence repeats.
+    private static let quotedCountMax = 80
+
     static func text(of failure: LedgerFailure) -> String {
         switch failure {
         case .cannotOpen(let path, let reason): "cannot open \(path): \(reason)"
         case .foreignStore(let reason): "this is not a ledger of this format: \(reason)"
+        case .corrupted("header", let position, let reason):
+            "the ledger is damaged, or another version of this program wrote it: "
+                + "header at \(position): \(reason)"
         case .corrupted(let what, let position, let reason):
             "the ledger is damaged: \(what) at \(position): \(reason)"
         case .lostTail(let count, let expected, let source):

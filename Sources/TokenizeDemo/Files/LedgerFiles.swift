@@ -54,7 +54,7 @@ struct LedgerFiles: Sendable {
         guard !isFolder.boolValue else {
             throw DemoFailure("\(path) is a folder: name the ledger's file in it, \(path)/bond.ledger say")
         }
-        guard let handle = FileHandle(forReadingAtPath: path) else { throw DemoFailure("\(path) cannot be read") }
+        let handle = try SmallFile.open(path)
         defer { try? handle.close() }
         let beginning = (try? handle.read(upToCount: databaseMagic.count)).flatMap { $0 }.map { Array($0) } ?? []
         guard beginning == databaseMagic else { throw DemoFailure("\(path) is not a ledger") }

@@ -12,4 +12,16 @@ enum ProofFile {
             throw DemoFailure("\(path) is not an ownership proof")
         }
     }
+
+    /// Writes a proof, over an older one at most: a name that was mistyped must not cost a ledger.
+    static func write(_ bytes: [UInt8], to path: String) throws(DemoFailure) {
+        try requireReplaceable(path)
+        try SmallFile.write(bytes, to: path)
+    }
+
+    static func requireReplaceable(_ path: String) throws(DemoFailure) {
+        try SmallFile.requireReplaceable(path, what: "proof", byteCountMax: byteCountMax) {
+            (try? OwnershipProof(canonicalBytes: $0)) != nil
+        }
+    }
 }

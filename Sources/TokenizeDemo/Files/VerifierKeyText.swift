@@ -9,7 +9,9 @@ enum VerifierKeyText {
     static func keyOrFile(_ argument: String) throws(DemoFailure) -> NoteVerifierKey {
         if let key = try? NoteVerifierKey(text: argument) { return key }
         guard FileManager.default.fileExists(atPath: argument) else {
-            throw DemoFailure("'\(argument)' is neither a verifier key (name+hash+base64) nor a file that holds one")
+            throw DemoFailure(
+                "\(Sentence.quoted(argument)) is neither a verifier key (name+hash+base64) nor a file that holds one"
+            )
         }
         return try read(argument)
     }

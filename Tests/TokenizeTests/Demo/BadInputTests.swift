@@ -16,6 +16,20 @@ struct BadCall: CustomTestStringConvertible, Sendable {
 
     private static let account = "acct1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq"
 
+    private static func overwriting(_ path: String) -> BadCall {
+        BadCall(
+            "prove",
+            "@LEDGER",
+            "--account",
+            "@ACCOUNT",
+            "--asset",
+            "LAK",
+            "--out",
+            path,
+            sentence: "exists and is not a proof"
+        )
+    }
+
     static let all = [
         BadCall("fly", sentence: "Unexpected argument 'fly'"),
         BadCall("verify", sentence: "Missing expected argument '<ledger>'"),
@@ -55,6 +69,26 @@ struct BadCall: CustomTestStringConvertible, Sendable {
             "@/no/where",
             sentence: "cannot be written"
         ),
+        overwriting("@LEDGER"),
+        overwriting("@LEDGER.secret"),
+        overwriting("@/garbage"),
+        BadCall(
+            "explain",
+            "@LEDGER",
+            "@LEDGER.attempt",
+            "--as",
+            "@ACCOUNT",
+            "--key",
+            "@LEDGER.logkey",
+            "--receipt",
+            "@LEDGER",
+            sentence: "exists and is not a refusal"
+        ),
+        BadCall("explain", "@LEDGER", "@/garbage", sentence: "is not a signed transaction"),
+        BadCall("explain", "@LEDGER", "@LEDGER.attempt", "--draft", sentence: "is not a draft"),
+        BadCall("cashflows", "@/pipe", sentence: "is not a file"),
+        BadCall("verify", "@/pipe", sentence: "is not a file"),
+        BadCall("check", "@LEDGER.proof", "--key", String(repeating: "k", count: 100_000), sentence: "kkk...'"),
         BadCall("check", "@/nothing", "--key", "@LEDGER.vkey", sentence: "there is no proof at"),
         BadCall("check", "@", "--key", "@LEDGER.vkey", sentence: "is a folder, not a proof"),
         BadCall("check", "@/garbage", "--key", "@LEDGER.vkey", sentence: "is not an ownership proof"),
@@ -79,6 +113,7 @@ struct BadInputTests {
         let folder = try told.folder.get()
         try write(Array("not a ledger, nor a key\n".utf8), folder.path("garbage"))
         try write([], folder.path("empty"))
+        try #require(mkfifo(folder.path("pipe"), 0o600) == 0)
         try FileManager.default.copyItem(atPath: told.path, toPath: folder.path("alone"))
         let magic = Array("SQLite format 3\0".utf8)
         try write(magic + [UInt8](repeating: 0, count: 4_000), folder.path("strange"))
@@ -94,6 +129,7 @@ struct BadInputTests {
             let run = try await DemoRun(arguments, in: folder)
             #expect(run.isOneClearError, "\(call): \(run.status) \(run.output)\(run.errors)")
             #expect(run.errors.contains(call.sentence), "\(call): \(run.errors)")
+            #expect(run.errors.utf8.count < 4_096, "what was typed is not told again at any length")
         }
         let after = try await told.run("verify", told.path)
         #expect(after.status == 0, "nothing harmed the ledger: \(after.errors)")

@@ -13,15 +13,16 @@ struct DisclosureTests {
         try await client.explanation(of: signed).explanation.operations[0].findings
     }
 
-    @Test("the own party is told its facts, and of the counterparty the rule alone")
+    @Test("the own party is told its facts, and of the counterparty the rule that submitting names")
     func ownParty() async throws {
         let scene = try await ExplanationScene()
         let found = try await findings(scene.alice, refused(scene))
-        #expect(found.map(\.code) == [.insufficientUnits, .classShareExceeded])
-        #expect(found.map(\.isWithheld) == [false, true])
+        // Whether there would be room for what she has not is not hers to know.
+        #expect(found.map(\.code) == [.insufficientUnits])
         #expect(found[0].values(.units) == ["1000"])
         #expect(found[0].remedy == .amountThatFits(1_000))
-        #expect(found[1].facts == [] && found[1].remedy == nil)
+        let covered = try await findings(scene.alice, scene.signed([scene.transfer(500, to: scene.foreigner)]))
+        #expect(covered == [RuleFinding(.classShareExceeded).withheld])
     }
 
     @Test("the counterparty is told its own facts, and of the sender the rule alone")
@@ -55,7 +56,7 @@ struct DisclosureTests {
         let told = try await scene.bob.explanation(of: signed).explanation
         let unsigned = try await scene.ledger.explanation(of: signed.bytes).explanation
         #expect(told == unsigned)
-        #expect(told.codes() == [.insufficientUnits, .classShareExceeded])
+        #expect(told.codes() == [.insufficientUnits])
         #expect(told.operations[0].findings.allSatisfy { $0.isWithheld && $0.facts == [] && $0.remedy == nil })
     }
 
@@ -102,7 +103,7 @@ struct DisclosureTests {
         #expect(own.operations[0].verdict == (units == 1 ? .passes : .refused))
     }
 
-    @Test("of a draft that two must sign, each learns its own and neither the other's", arguments: [1, 2_000])
+    @Test("of what two must sign nobody learns anything before both have", arguments: [1, 2_000])
     func unsignedSettlement(price: UInt64) async throws {
         let scene = try await ExplanationScene()
         let cash = try await scene.fixture.makeCash()
@@ -113,18 +114,61 @@ struct DisclosureTests {
             payment: Settlement.Side(asset: cash, units: Quantity(UInt128(price)))
         )
         let body = try await scene.fixture.body([Operation(.settle(settlement))], [scene.alice, scene.bob])
-        let asked = try await scene.alice.explanation(ofDraft: body).explanation.operations[0]
-        #expect(asked.verdict == .undisclosed)
-        #expect(asked.findings.map(\.code) == [.insufficientUnits])
-        #expect(asked.findings[0].remedy == .amountThatFits(1_000))
-        let answered = try await scene.bob.explanation(ofDraft: body).explanation.operations[0]
-        #expect(answered.verdict == .undisclosed)
-        #expect(answered.findings.map(\.remedy) == (price == 1 ? [] : [.amountThatFits(1_000)]))
-        // The issuer of the one has no say in the other.
-        let issuer = try await scene.issuer.explanation(ofDraft: body).explanation.operations[0]
-        #expect(issuer.verdict == .undisclosed && issuer.findings == [])
+        // The issuer of the one asset has no say in the other.
+        for client in [scene.alice, scene.bob, scene.issuer] {
+            let asked = try await client.explanation(ofDraft: body).explanation.operations[0]
+            #expect(asked.verdict == .undisclosed && asked.findings == [])
+        }
         let judge = try await scene.fixture.judges[0].explanation(ofDraft: body).explanation
         #expect(judge.operations[0].verdict == .refused)
+        let signed = try scene.fixture.sign(body, [ExplanationScene.aliceKey, ExplanationScene.bobKey])
+        let seller = try await scene.alice.explanation(of: signed).explanation.operations[0]
+        #expect(seller.findings.first?.remedy == .amountThatFits(1_000))
+        let buyer = try await scene.bob.explanation(of: signed).explanation.operations[0]
+        #expect(buyer.findings.compactMap(\.remedy) == (price == 1 ? [] : [.amountThatFits(1_000)]))
+    }
+
+    @Test("an operation of a victim who signed nothing leaves nothing behind by which to measure it")
+    func unsignedVictim() async throws {
+        let scene = try await ExplanationScene()
+        // Whether Bob could send on what he has not would tell whether Alice has it.
+        for units: Quantity in [1_000, 1_001] {
+            let operations = [
+                scene.transfer(units, to: scene.bob), scene.transfer(units, to: scene.alice, principal: 1),
+            ]
+            let body = try await scene.fixture.body(operations, [scene.alice, scene.bob])
+            let draft = try await scene.bob.explanation(ofDraft: body).explanation
+            #expect(draft.operations[0].verdict == .undisclosed && draft.operations[0].findings == [])
+            #expect(draft.codes(1) == [.insufficientUnits])
+            #expect(try await scene.alice.explanation(ofDraft: body).explanation.codes(1) == [])
+        }
+    }
+
+    @Test(
+        "who has no units learns nothing of those who have by asking what they may receive",
+        arguments: [true, false]
+    )
+    func noUnits(isDraft: Bool) async throws {
+        let scene = try await RulebookScene([.balanceMax(1_500), .transferMin(5)])
+        let asked: [(Quantity, [RejectionCode])] = [
+            (500, [.insufficientUnits]), (501, [.insufficientUnits]), (1, [.insufficientUnits, .transferTooSmall]),
+        ]
+        for (units, codes) in asked {
+            let transfer = Transfer(asset: scene.asset, recipient: scene.alice.account, units: units)
+            let body = try await scene.fixture.body([Operation(.transfer(transfer))], [scene.bob])
+            if isDraft {
+                #expect(try await scene.bob.explanation(ofDraft: body).explanation.codes() == codes)
+                continue
+            }
+            // Signing it makes no difference, and neither does another's question.
+            let signed = try scene.fixture.sign(body, [32])
+            for client in [scene.bob, scene.carol] {
+                #expect(try await client.explanation(of: signed).explanation.codes() == codes)
+            }
+            #expect(try await scene.ledger.explanation(of: signed.bytes).explanation.codes() == codes)
+            let all = try await scene.fixture.ministry.explanation(of: signed).explanation.codes()
+            #expect(all.contains(.balanceExceeded) == (units > 500))
+        }
     }
 
     @Test("an accomplice's signature does not open a victim's holding")

@@ -119,12 +119,30 @@ struct ExplanationRequestTests {
     @Test("answered questions are remembered until they are no longer valid, and no more than there is room for")
     func memory() {
         var answered = AnsweredQuestions()
+        let share = EngineLimits.answeredQuestionCountMaxOfAccount
         for number in 0..<EngineLimits.answeredQuestionCountMax {
             let digest = MerkleTree.leafHash(bigEndianBytes(UInt64(number)))
-            #expect(answered.note(digest, lastValidHeight: number == 0 ? 5 : 9, at: 5) == nil)
+            let account = AccountIndex(UInt32(number / share))
+            #expect(answered.note(digest, of: account, lastValidHeight: number == 0 ? 5 : 9, at: 5) == nil)
         }
-        #expect(answered.note(.zero, lastValidHeight: 9, at: 5) == .tooManyQuestions)
-        #expect(answered.note(.zero, lastValidHeight: 9, at: 6) == nil)
-        #expect(answered.note(.zero, lastValidHeight: 9, at: 6) == .alreadyAnswered)
+        let other = AccountIndex(UInt32(EngineLimits.answeredQuestionCountMax))
+        #expect(answered.note(.zero, of: other, lastValidHeight: 9, at: 5) == .tooManyQuestions)
+        #expect(answered.note(.zero, of: other, lastValidHeight: 9, at: 6) == nil)
+        #expect(answered.note(.zero, of: other, lastValidHeight: 9, at: 6) == .alreadyAnswered)
+    }
+
+    @Test("an account that asks without end takes its own room and nobody else's")
+    func ownRoom() {
+        var answered = AnsweredQuestions()
+        let (eager, other) = (AccountIndex(UInt32(1)), AccountIndex(UInt32(2)))
+        for number in 0..<EngineLimits.answeredQuestionCountMaxOfAccount {
+            let digest = MerkleTree.leafHash(bigEndianBytes(UInt64(number)))
+            #expect(answered.note(digest, of: eager, lastValidHeight: number == 0 ? 5 : 9, at: 5) == nil)
+        }
+        #expect(answered.note(.zero, of: eager, lastValidHeight: 9, at: 5) == .tooManyQuestions)
+        #expect(answered.note(.zero, of: other, lastValidHeight: 9, at: 5) == nil)
+        // One of its questions is no longer valid.
+        #expect(answered.note(.zero, of: eager, lastValidHeight: 9, at: 6) == nil)
+        #expect(answered.note(.zero, of: eager, lastValidHeight: 9, at: 6) == .alreadyAnswered)
     }
 }

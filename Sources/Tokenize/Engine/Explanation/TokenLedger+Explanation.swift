@@ -9,6 +9,14 @@ extension TokenLedger {
         try await answer(.transaction(transaction), to: nil, isSigning: false)
     }
 
+    /// As ``explanation(of:)``, of the bytes of a body that nobody has signed: a stranger is told what refuses it as a
+    /// whole, and of its operations nothing.
+    public nonisolated func explanation(
+        ofDraft body: [UInt8]
+    ) async throws(ExplanationError) -> ExplanationAnswer {
+        try await answer(.draft(body), to: nil, isSigning: false)
+    }
+
     /// Answers a signed question: the requester's own affairs, or those of assets that it has authority over, with
     /// facts and remedies. Nothing is committed.
     ///
@@ -100,7 +108,12 @@ extension TokenLedger {
         }
         guard weight >= policy.threshold else { return .thresholdNotReached }
         guard !state.isInRecovery(AccountIndex(account), Transition()) else { return .inRecovery }
-        return answered.note(signed.digest, lastValidHeight: request.lastValidHeight, at: height)
+        return answered.note(
+            signed.digest,
+            of: AccountIndex(account),
+            lastValidHeight: request.lastValidHeight,
+            at: height
+        )
     }
 
     private nonisolated func sign(
@@ -163,13 +176,21 @@ private struct PreparedQuestion: Sendable {
                 }
             let disclosure = Disclosure(of: signed.body, to: requester, on: state)
             return disclosure.disclosed(
-                state.explain(signed, .signed(areValid)) { disclosure.asksOperations($0, isDraft: false) }
+                state.explain(signed, .signed(areValid)) {
+                    disclosure.asksOperations($0, isDraft: false)
+                } asks: {
+                    disclosure.asks($0, $1, isDraft: false)
+                }
             )
         case .draft(let body):
             let disclosure = Disclosure(of: body, to: requester, on: state)
             let signed = SignedTransaction(body: body, signatures: [])
             return disclosure.disclosed(
-                state.explain(signed, .draft) { disclosure.asksOperations($0, isDraft: true) }
+                state.explain(signed, .draft) {
+                    disclosure.asksOperations($0, isDraft: true)
+                } asks: {
+                    disclosure.asks($0, $1, isDraft: true)
+                }
             )
         case .malformed(let failure, let isDraft):
             let finding = RuleFinding(Rejection(.malformed, (.reason, .text("\(failure)"))))
@@ -178,7 +199,7 @@ private struct PreparedQuestion: Sendable {
                 isDraft: isDraft,
                 businessDate: state.clock.businessDate,
                 height: state.clock.height,
-                findings: [requester == nil ? finding.withheld : finding],
+                findings: [finding],
                 operations: []
             )
         }

@@ -34,6 +34,16 @@ struct Disclosure {
         return body.operations.indices.contains { isAuthority(over: $0) }
     }
 
+    /// Whether an operation is asked and, if it passes, made for those after it.
+    ///
+    /// Of what its principals have not all signed only what the requester could do alone: what another's operation
+    /// leaves behind would tell of that other to whoever names an operation of its own after it.
+    ///
+    /// - Parameter findings: what refuses the transaction as a whole.
+    func asks(_ operation: Int, _ findings: [RuleFinding], isDraft: Bool) -> Bool {
+        isSigned(findings, isDraft: isDraft) || isVouched || isAuthority(over: operation) || isAlone(in: operation)
+    }
+
     /// Whether the signatures of all principals are there.
     private func isSigned(_ findings: [RuleFinding], isDraft: Bool) -> Bool {
         !isDraft && !findings.contains { $0.code.isOfSignatures }
@@ -47,7 +57,9 @@ struct Disclosure {
             isDraft: explanation.isDraft,
             businessDate: explanation.businessDate,
             height: explanation.height,
-            findings: isSupervisor ? explanation.findings : explanation.findings.map { told($0) }.uniqued,
+            findings: isSupervisor
+                ? explanation.findings
+                : explanation.findings.map { $0.code.standsInTransaction ? $0 : told($0) }.uniqued,
             operations: explanation.operations.map { disclosed($0, isSigned: isSigned) }
         )
     }
@@ -56,11 +68,23 @@ struct Disclosure {
         if operation.verdict == .notAsked { return isSigned ? operation : operation.undisclosed([]) }
         if isAuthority(over: operation.position) { return operation }
         if isSigned {
-            return operation.with(operation.verdict, operation.findings.map { told($0) }.uniqued)
+            return operation.with(operation.verdict, told(operation.findings).uniqued)
         }
         // Whoever has not signed may ask of no one else's affairs: not even whether a rule refuses.
         let isOwn = isPrincipal(of: operation.position)
         return operation.undisclosed(operation.findings.filter { isOfRequester($0, isOwn: isOwn) })
+    }
+
+    /// What is told of an operation's findings: the requester's own, and what tells of nobody. Of others' affairs only
+    /// the first finding, and only if no affair of anybody's refuses before it: that much submitting says as well. With
+    /// more, whoever has nothing could ask what others have by offering it to them.
+    private func told(_ findings: [RuleFinding]) -> [RuleFinding] {
+        var isFirst = true
+        return findings.filter { finding in
+            if finding.code.tellsOfNobody { return true }
+            defer { isFirst = false }
+            return isFirst || finding.owner == party.map { .party($0) }
+        }.map { told($0) }
     }
 
     /// A finding, or its rule alone.
@@ -88,6 +112,13 @@ struct Disclosure {
 
     private func isPrincipal(of operation: Int) -> Bool {
         party != nil && state.party(of: body.principals[body.operations[operation].principal].account) == party
+    }
+
+    /// True if an operation takes nobody's signature but those of the requester's party.
+    private func isAlone(in operation: Int) -> Bool {
+        guard isPrincipal(of: operation) else { return false }
+        guard let other = body.operations[operation].act.otherPrincipal else { return true }
+        return body.principals.indices.contains(other) && state.party(of: body.principals[other].account) == party
     }
 
     /// True for members of authorities over the whole ledger that watch over all assets.
@@ -129,6 +160,25 @@ extension Role {
     }
 }
 
+extension RejectionCode {
+    /// True of rules whose facts stand in the bytes that were shown and in the ledger's calendar: whoever asks has both.
+    fileprivate var standsInTransaction: Bool {
+        switch self {
+        case .malformed, .wrongLedger, .expired, .validityTooFar, .heightPassed, .heightTooFar, .duplicatePrincipal:
+            true
+        default: false
+        }
+    }
+
+    /// True of rules that refuse by the transaction, the terms and the calendar, whoever takes part.
+    fileprivate var tellsOfNobody: Bool {
+        switch self {
+        case .marketClosed, .transferTooSmall, .notWholeLots, .memoMissing, .notTransferable: true
+        default: factsAreEverybodys
+        }
+    }
+}
+
 extension Act {
     /// True of acts in which units of a second asset change hands.
     fileprivate var exchangesAssets: Bool {
@@ -140,6 +190,17 @@ extension Act {
             default: false
             }
         default: false
+        }
+    }
+
+    /// The index of the principal without whose signature the act's own principal cannot do it; nil if there is none.
+    fileprivate var otherPrincipal: Int? {
+        switch self {
+        case .settle(let settlement): settlement.buyer
+        case .redeem(let redemption, _): redemption.holder
+        case .service(.subscribe(let subscription), _): subscription.buyer
+        case .service(.buyBack(let purchase), _): purchase.seller
+        default: nil
         }
     }
 

@@ -26,10 +26,13 @@ extension LedgerState {
 
     /// - Parameter asksOperations: given what refuses the transaction as a whole, false where whoever asks is to learn
     ///   nothing of the operations.
+    /// - Parameter asks: false of an operation that is neither asked nor made: what comes after it is asked as if it
+    ///   were not there.
     func explain(
         _ signed: SignedTransaction,
         _ standing: SignatureStanding,
-        asksOperations: (_ findings: [RuleFinding]) -> Bool = { _ in true }
+        asksOperations: (_ findings: [RuleFinding]) -> Bool = { _ in true },
+        asks: (_ operation: Int, _ findings: [RuleFinding]) -> Bool = { _, _ in true }
     ) -> Explanation {
         let objections = Objections()
         let principals = principals(of: signed, standing, objections)
@@ -39,7 +42,7 @@ extension LedgerState {
             var draft = Transition()
             draft.objections = objections
             draft.begin(signed)
-            operations = explainOperations(of: signed, principals, objections, &draft)
+            operations = explainOperations(of: signed, principals, objections, &draft) { asks($0, findings) }
             if operations.allSatisfy({ $0.verdict == .passes }) {
                 do {
                     try checkConservation(draft)
@@ -89,11 +92,17 @@ extension LedgerState {
         of signed: SignedTransaction,
         _ principals: ShortList<AccountIndex>,
         _ objections: Objections,
-        _ draft: inout Transition
+        _ draft: inout Transition,
+        asks: (_ operation: Int) -> Bool
     ) -> [OperationExplanation] {
         var explained: [OperationExplanation] = []
         var followsRefusal = false
         for position in signed.body.operations.indices {
+            guard asks(position) else {
+                let act = signed.body.operations[position].act.code
+                explained.append(OperationExplanation(position: position, act: act, verdict: .notAsked))
+                continue
+            }
             let before = draft
             do throws(Rejection) {
                 try decide(position, of: signed, principals, &draft)
