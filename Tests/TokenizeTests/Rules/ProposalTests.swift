@@ -58,11 +58,25 @@ struct ProposalTests {
     func notProposable() async throws {
         let office = try await Office()
         let good = try office.registration()
+        let par = try #require(BondDecimal("100"))
         let others: [[UInt8]] = [
             [], [0x80], Operation(good, principal: 1).canonicalBytes, Operation(.cancelSequence).canonicalBytes,
             Operation(.control(.veto(ProposalID(digest: .zero)), under: office.clerks.reference)).canonicalBytes,
             Operation(
                 .redeem(Redemption(asset: office.scene.asset, holder: 0, units: 1), under: AuthorityReference(.issuer))
+            ).canonicalBytes,
+            // An approver would buy or sell with what is its own.
+            Operation(
+                .service(
+                    .subscribe(Subscription(asset: office.scene.asset, buyer: 1, units: 1, at: .price(par))),
+                    under: AuthorityReference(.issuer)
+                )
+            ).canonicalBytes,
+            Operation(
+                .service(
+                    .buyBack(BuyBack(asset: office.scene.asset, seller: 1, units: 1, at: .price(par))),
+                    under: AuthorityReference(.issuer)
+                )
             ).canonicalBytes,
         ]
         for bytes in others {

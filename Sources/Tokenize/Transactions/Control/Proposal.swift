@@ -27,10 +27,11 @@ public struct Proposal: Hashable, Sendable {
 }
 
 extension ActCode {
-    /// Whether an act may be done by way of a proposal: not one that another principal or another authority signs.
+    /// Whether an act may be done by way of a proposal: not one that another principal or another authority signs. The
+    /// principals of a proposal are its approvers, and an approval is no consent to give one's own.
     var isProposable: Bool {
         switch self {
-        case .redeem, .veto, .fileRecovery, .emergencyFreeze: false
+        case .redeem, .subscribe, .buyBack, .veto, .fileRecovery, .emergencyFreeze: false
         default: true
         }
     }
