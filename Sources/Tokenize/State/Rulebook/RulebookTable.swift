@@ -104,7 +104,7 @@ extension LedgerState {
             return
         case (.volume(let asset, let party, let channel), .volume(let sums)?):
             guard let asset = assets.index(of: asset), let party = parties.index(of: party),
-                let channel = self.channel(channel)
+                let channel = self.channel(channel), rules.hasLine(AssetIndex(asset))
             else { return }
             let key = VolumeTable.Key(person: party, channel: channel)
             rules.lines[Int(asset)]?.volumes.set(sums, at: key)
