@@ -37,6 +37,12 @@ extension ActCode {
     }
 }
 
+extension ActCode {
+    /// Whether a timelock may be laid on an act: what cannot be proposed could then not be done at all, and a recovery
+    /// has a notice of its own, which the timelock of an objection sets.
+    var mayWait: Bool { isProposable && self != .executeRecovery }
+}
+
 extension Proposal: CanonicalCodable {
     public func encode(into encoder: inout CanonicalEncoder) {
         encoder.encodeArray(count: 2)
