@@ -1,9 +1,19 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
-    .treatAllWarnings(as: .error)
-]
+/// Defects stand in the copy of the engine that Scripts/mutants makes, and nowhere else.
+let hasDefects = Context.environment["TOKENIZE_PLANTED_DEFECTS"] != nil
+
+let strict: [SwiftSetting] =
+    [.treatAllWarnings(as: .error)] + (hasDefects ? [.define("PLANTED_DEFECTS")] : [])
+
+/// Tries the catalogue against one planted defect.
+let defectTrial = Target.executableTarget(
+    name: "DefectTrial",
+    dependencies: ["Tokenize", "TokenizeAudit", "TokenizeSQLite"],
+    path: "Tests/Support/DefectTrial",
+    swiftSettings: strict
+)
 
 let package = Package(
     name: "tokenize",
@@ -112,6 +122,6 @@ let package = Package(
             exclude: ["Audit/Regressions"],
             swiftSettings: strict
         ),
-    ],
+    ] + (hasDefects ? [defectTrial] : []),
     swiftLanguageModes: [.v6]
 )

@@ -253,7 +253,7 @@ def _encumbrance(item):
 
 def _authority_reference(value):
     array(value, 2, 3, "an authority")
-    integer(value[0], 1, 9, "the role")
+    integer(value[0], 1, 10, "the role")
     integer(value[1], 0, 65535, "the authority's number")
     if len(value) == 3:
         digest(value[2], "the authority's asset")

@@ -31,7 +31,7 @@ struct ProvenHolding {
     private static let encumbranceCountMax = 512
     private static let kinds: ClosedRange<UInt64> = 1...4
     private static let ranks: ClosedRange<UInt64> = 1...65_535
-    private static let roles: ClosedRange<UInt64> = 1...9
+    private static let roles: ClosedRange<UInt64> = 1...10
     private static let authorityNumberMax: UInt64 = 65_535
     private static let legalBases: ClosedRange<UInt64> = 1...13
     private static let referenceByteCountMax = 64

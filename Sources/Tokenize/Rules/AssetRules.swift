@@ -17,17 +17,15 @@ extension LedgerState {
         if creation.cap == .zero { try draft.object(Rejection(.zeroCap)) }
         let terms = try decode(InstrumentTerms.self, creation.terms, or: .malformedTerms)
         let charter = try decode(Charter.self, creation.charter, or: .malformedCharter)
+        let appointments = try appointments(charter, over: asset)
         try requireSense(terms, creation, draft)
-        for authority in charter.authorities {
-            // Courts and regulators are the governor's to appoint: no issuer gives itself their power.
-            guard authority.role.isTakenOverByCharter, let appointment = authority.appointment(over: asset) else {
-                throw Rejection(.malformedCharter, (.role, .text("\(authority.role)")))
-            }
+        if case .bond(let bond) = terms {
+            let index = AssetIndex(UInt32(assets.count + draft.newAssets.count))
+            setBondLine(try newBondLine(bond, draft), of: index, &draft)
+        }
+        for appointment in appointments {
             var members: [AccountIndex] = []
             for member in appointment.members { members.append(try requireAccount(member, draft)) }
-            guard !draft.authorities.contains(where: { $0.reference == appointment.reference }) else {
-                throw Rejection(.malformedCharter, (.authority, .authority(appointment.reference)))
-            }
             let record = AuthorityRecord(quorum: appointment.quorum, members: members.sorted())
             draft.authorities.append((appointment.reference, record))
         }
@@ -45,12 +43,27 @@ extension LedgerState {
             encumbrances: [],
             unitsByClass: [UInt128](repeating: 0, count: HolderClass.allCases.count + 1)
         )
-        if case .bond(let bond) = terms {
-            let index = AssetIndex(UInt32(assets.count + draft.newAssets.count))
-            setBondLine(try newBondLine(bond, draft), of: index, &draft)
-        }
         draft.newAssets.append((asset, record))
         draft.effects.append(.assetCreated(asset))
+    }
+
+    /// AST-005: authorities of chartered roles, each once. Courts and regulators are the governor's to appoint: no issuer
+    /// gives itself their power.
+    private func appointments(
+        _ charter: Charter,
+        over asset: AssetID
+    ) throws(Rejection) -> [AuthorityAppointment] {
+        var appointments: [AuthorityAppointment] = []
+        for authority in charter.authorities {
+            guard authority.role.isTakenOverByCharter, let appointment = authority.appointment(over: asset) else {
+                throw Rejection(.malformedCharter, (.role, .text("\(authority.role)")))
+            }
+            guard !appointments.contains(where: { $0.reference == appointment.reference }) else {
+                throw Rejection(.malformedCharter, (.authority, .authority(appointment.reference)))
+            }
+            appointments.append(appointment)
+        }
+        return appointments
     }
 
     private func decode<Value: CanonicalCodable>(

@@ -36,7 +36,10 @@ public struct AuditCatalogue: Sendable {
             + ReplayProperties.all
             + [DurabilityProperties.entry] + ExactlyOnceProperties.all + EncodingProperties.all + ProofProperties.all
             + [AlgebraProperties.entry, StoreProperties.entry(storePlaces), ReachProperties.entry]
-            + ServicingProperties.all + RulebookProperties.all + ExplanationProperties.all
+            + ServicingProperties.all + ModelProperties.all + VerifierProperties.all + ForgeryProperties.all
+            + ArithmeticProperties.all + GateProperties.all + ServicingBookProperties.all
+            + RoleProperties.all + NoticeProperties.all
+            + RulebookProperties.all + ExplanationProperties.all
     }
 
     /// The catalogue over the memory store.

@@ -22,7 +22,13 @@ enum ReplayProperties {
         let height = try trial.draw(.integer(in: 1...max(newest.height, 1)))
         for limit in [0, height - 1, height] {
             let base = await place.fork()
-            let world = try await history.world.reopened(in: SnapshotsUpTo(height: limit, base: base))
+            let warnings = WarningList()
+            let world = try await history.world.reopened(
+                in: SnapshotsUpTo(height: limit, base: base),
+                warnings: warnings
+            )
+            // A snapshot that is passed over is a snapshot that was written wrong.
+            try trial.require(warnings.messages.isEmpty, "opened with warnings: \(warnings.messages)")
             let state = try await world.ledger.read { $0 }
             let picture = LedgerPicture(state)
             try trial.require(

@@ -124,6 +124,22 @@ struct EngineProofTests {
         #expect(opened == .misconfigured)
     }
 
+    @Test("a signer with the ledger's key under another origin is refused")
+    func foreignOrigin() async throws {
+        let genesis = try Fixture.makeGenesis()
+        var configuration = try Fixture.configuration(genesis)
+        let name = try #require(NoteName(genesis.name))
+        configuration.checkpointSigner = SoftwareCheckpointSigner(
+            try NoteSigner(name: name, algorithm: .ed25519, seed: Fixture.logSeed)
+        )
+        let store = MemoryStore()
+        let created = try await FailurePlace.of {
+            _ = try await TokenLedger.create(genesis: genesis, store: store, configuration: configuration)
+        }
+        #expect(created == .misconfigured)
+        #expect(try await store.extent().entryCount == 0)
+    }
+
     @Test("without a signer there are no proofs, and a failure says so")
     func noSigner() async throws {
         let market = try await Market { $0.checkpointSigner = nil }

@@ -40,7 +40,7 @@ struct KilledWriter: Sendable {
         process.executableURL = executable
         process.arguments = arguments
         process.standardOutput = output
-        try process.run()
+        try ProcessStart.run(process)
         var received: [UInt8] = []
         var lineCount = 0
         var isKilled = false

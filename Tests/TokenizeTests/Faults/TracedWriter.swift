@@ -74,7 +74,7 @@ struct TracedWriter: Sendable {
         attempt.executableURL = URL(fileURLWithPath: strace)
         attempt.arguments = ["-o", "/dev/null", "/bin/true"]
         attempt.standardError = FileHandle.nullDevice
-        do { try attempt.run() } catch { return "strace cannot be started: \(error)" }
+        do { try ProcessStart.run(attempt) } catch { return "strace cannot be started: \(error)" }
         attempt.waitUntilExit()
         return attempt.terminationStatus == 0 ? nil : "the system does not let one process trace another (ptrace)"
     }()
@@ -153,7 +153,7 @@ enum ChildProcess {
                         process.arguments = arguments
                         process.standardOutput = output
                         process.standardError = FileHandle.nullDevice
-                        try process.run()
+                        try ProcessStart.run(process)
                         let bytes = output.fileHandleForReading.readDataToEndOfFile()
                         process.waitUntilExit()
                         return Status(

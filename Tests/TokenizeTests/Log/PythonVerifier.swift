@@ -39,7 +39,7 @@ enum PythonVerifier {
         process.standardError = try FileHandle(forWritingTo: files[1])
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in continuation.resume() }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
+            do { try ProcessStart.run(process) } catch { continuation.resume(throwing: error) }
         }
         let output = try String(contentsOf: files[0], encoding: .utf8)
         return Answer(

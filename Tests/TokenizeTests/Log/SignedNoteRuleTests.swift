@@ -155,6 +155,29 @@ struct SignedNoteRuleTests {
         }
     }
 
+    /// Points of order 1, 2, 4 and 8 with either sign, and a y that is not below the prime, least significant byte first.
+    static let weakKeys: [[UInt8]] = [
+        [1] + [UInt8](repeating: 0, count: 31), [1] + [UInt8](repeating: 0, count: 30) + [0x80],
+        [0xEC] + [UInt8](repeating: 0xFF, count: 30) + [0x7F], [UInt8](repeating: 0, count: 32),
+        [UInt8](hexadecimal: "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85") ?? [],
+        [UInt8](hexadecimal: "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a") ?? [],
+        [0xED] + [UInt8](repeating: 0xFF, count: 30) + [0x7F], [UInt8](repeating: 0xFF, count: 32),
+    ]
+
+    @Test("a key under which anybody can sign is no verifier key", arguments: weakKeys)
+    func weakKey(_ publicKey: [UInt8]) throws {
+        #expect(publicKey.count == 32)
+        let name = try #require(NoteName("log.example"))
+        #expect(throws: NoteFailure.malformedKey) {
+            try NoteVerifierKey(name: name, algorithm: .ed25519, publicKey: publicKey)
+        }
+        var sound = witnesses[0].publicKey
+        #expect(try NoteVerifierKey(name: name, algorithm: .ed25519, publicKey: sound).publicKey == sound)
+        sound[0] ^= 1
+        // Perhaps no point: it verifies nothing, and need not be refused.
+        #expect(try NoteVerifierKey(name: name, algorithm: .ed25519, publicKey: sound).publicKey == sound)
+    }
+
     static let root = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 
     @Test(

@@ -160,6 +160,28 @@ struct AssetRuleTests {
         try await create(fixture, nonce: 4, AssetIdentification(.parcel, "VTE-1"), terms: land)
     }
 
+    @Test("of several faults the charter's is named first, then that of the terms, then a member who is nobody")
+    func order() async throws {
+        let fixture = try await Fixture()
+        let nobody = AccountID(digest: Fixture.digest(99))
+        let euro = InstrumentTerms.cash(CashTerms(currency: "EUR", minorUnitDigits: 2)).canonicalBytes
+        let wrong = AssetIdentification(.other, "EUR")
+        func charter(_ roles: Role...) -> [UInt8] {
+            Charter(authorities: roles.map { CharterAuthority($0, members: [nobody]) }).canonicalBytes
+        }
+        for malformed in [charter(.court), charter(.issuer, .issuer)] {
+            try await fixture.expectRefusal(.malformedCharter) {
+                try await create(fixture, wrong, terms: euro, charter: malformed)
+            }
+        }
+        try await fixture.expectRefusal(.termsContradict) {
+            try await create(fixture, wrong, terms: euro, charter: charter(.issuer))
+        }
+        try await fixture.expectRefusal(.unknownAccount) {
+            try await create(fixture, AssetIdentification(.currency, "EUR"), terms: euro, charter: charter(.issuer))
+        }
+    }
+
     @Test("cash, a bond in it, and its issue are one transaction")
     func together() async throws {
         let fixture = try await Fixture()

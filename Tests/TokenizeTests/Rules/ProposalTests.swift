@@ -193,6 +193,31 @@ struct ProposalTests {
         #expect(try await office.isRegistered())
     }
 
+    @Test("PRO-008: who has left lends no time to the next: an approval begins the notice anew if nothing was agreed")
+    func leaverLendsNoTime() async throws {
+        let office = try await Office()
+        let (timed, scene) = (office.timed, office.scene)
+        let notice = Notice(openedDays: 2, seconds: 1_000)
+        try await timed.bind(office.clerks.reference, Mandate(timelocks: [.init(.registerParty, notice: notice)]))
+        let id = try await office.propose()
+        try await office.members[1].control(.approve(id))
+        try await timed.wait(seconds: 1_000)
+        try await timed.open(days: 2)
+        // The notice has run; but the one who approved is replaced before anything is done.
+        let changed = AuthorityAppointment(
+            office.clerks.reference,
+            quorum: 2,
+            members: [scene.alice.account, scene.carol.account]
+        )
+        try await scene.fixture.authority(.governor).appoint(try #require(changed))
+        try await scene.carol.control(.approve(id))
+        try await scene.expectRefusal(.timelockRunning) { try await scene.carol.control(.execute(id)) }
+        try await timed.wait(seconds: 1_000)
+        try await timed.open(days: 2)
+        try await scene.carol.control(.execute(id))
+        #expect(try await office.isRegistered())
+    }
+
     @Test("PRO-008: time alone is not enough; and an approval that is taken back begins the notice anew")
     func timeWithoutDays() async throws {
         let office = try await Office()

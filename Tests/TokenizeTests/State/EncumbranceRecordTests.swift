@@ -45,6 +45,21 @@ struct EncumbranceRecordTests {
         #expect(EncumbranceAlgebra.cover(of: list, on: Fixture.firstDate) == 30)
     }
 
+    @Test("one id that arrives with two payments stands in the order of its layers, whichever came first")
+    func order() throws {
+        let first = [record(2, 5, layer: 1)]
+        // The first payment's lies on layer 2, since 1 was taken; what took it has gone when the second comes.
+        let list = try #require(
+            EncumbranceAlgebra.receiving([record(1, 5)], into: first, on: Fixture.firstDate)
+        )
+        #expect(list.map { $0.layer } == [2, 1])
+        let left = list.filter { $0.layer == 2 }
+        let both = try #require(EncumbranceAlgebra.receiving([record(1, 3)], into: left, on: Fixture.firstDate))
+        #expect(both.map { $0.layer } == [1, 2])
+        #expect(both.map { $0.amount } == [3, 5])
+        #expect(EncumbranceAlgebra.ordered(both.reversed()) == both)
+    }
+
     @Test("what has lapsed makes room, and leaves its layer")
     func lapsed() throws {
         let present = [record(1, 5, until: Fixture.date(2026, 1, 4), layer: 1)]

@@ -46,7 +46,7 @@ struct StoreOwnershipTests {
         let attempt = Process()
         attempt.executableURL = URL(fileURLWithPath: Self.flock)
         attempt.arguments = ["--nonblock", "--conflict-exit-code", "9", path + ".lock", "true"]
-        try attempt.run()
+        try ProcessStart.run(attempt)
         attempt.waitUntilExit()
         #expect(attempt.terminationStatus == 9)
         await store.close()

@@ -34,6 +34,8 @@ extension LedgerState {
         if record.approvals.contains(account) {
             try draft.object(Rejection(.alreadyApproved, (.account, .account(account))))
         }
+        // Agreed once, and since then no more: who has left the authority does not lend its notice to the next.
+        if !isAgreed(record, bench, draft) { record.ready = nil }
         record.approvals = (record.approvals + [account]).sorted()
         if record.ready == nil, isAgreed(record, bench, draft) { record.ready = moment(draft) }
         setControl(.proposal(record), under: .proposal(id), &draft)

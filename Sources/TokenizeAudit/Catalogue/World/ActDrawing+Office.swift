@@ -62,9 +62,14 @@ extension ActDrawing {
             .account(world.cast.members[member].account), .asset(world.assets[AuditWorld.club]),
             .party(world.cast.members[member].opening.party), .party(Cast.party(99)),
         ]
+        // Again where the power rests, now and then, or rested until lately.
+        let resting = state.controlRecords.compactMap { key, _ -> EncumbranceTarget? in
+            if case .emergency(_, let target) = key { target } else { nil }
+        }
+        let isAgain = try choices.chance(perMille: 400)
         let days = Int(try choices.choose(upTo: 2))
         let freeze = EmergencyFreeze(
-            target: try element(targets, &choices) ?? targets[0],
+            target: try element(isAgain && !resting.isEmpty ? resting : targets, &choices) ?? targets[0],
             rank: try rank(&choices),
             lastDate: state.businessDate.adding(days: days) ?? state.businessDate,
             order: try reference("urgent", .emergency)

@@ -12,12 +12,24 @@ struct ActDrawing {
         case everything
         /// Orders and offices more than anything else.
         case authority
+        /// Everything that the reference model knows.
+        case modelled
+        /// Registrations, appointments, mandates, proposals, recoveries.
+        case offices
+        /// Movements, issues and payments.
+        case units
+        /// What weighs on holdings, and what moves them against it.
+        case encumbrances
 
         /// Of movements, control, payments, registrations, calendar, offices and rulebooks.
         fileprivate var weights: [UInt64] {
             switch self {
             case .everything: [36, 30, 16, 12, 6, 44, 8]
             case .authority: [14, 34, 4, 4, 14, 80, 2]
+            case .modelled: [36, 30, 16, 12, 6, 40, 0]
+            case .offices: [6, 20, 4, 40, 14, 80, 0]
+            case .units: [60, 14, 40, 4, 8, 14, 0]
+            case .encumbrances: [20, 80, 8, 2, 10, 20, 0]
             }
         }
     }
@@ -64,6 +76,8 @@ struct ActDrawing {
                     Int(try choices.choose(upTo: UInt64(TransactionPlan.Fault.allCases.count - 1)))
                 ]
         }
+        // One key of two is not enough.
+        if principals == [Cast.company], try choices.chance(perMille: 150) { plan.fault = .missingSignature }
         return plan
     }
 
@@ -108,6 +122,7 @@ struct ActDrawing {
     /// A number of units up to a little more than there are.
     func units(_ most: Quantity, _ choices: inout ChoiceSource) throws(Discard) -> Quantity {
         let units = try choices.chooseWide(upTo: min(most.units, 1_000_000) + 2)
+        if try choices.chance(perMille: 12) { return Quantity(UInt128.max / 2 - units) }
         return try choices.chance(perMille: 20) ? .max : Quantity(units)
     }
 

@@ -11,23 +11,34 @@ struct AuditWorld: Sendable {
     /// Registrars beside the ministry's: the ministry and two citizens. What they register must be proposed.
     static let clerks = AuthorityReference(.registrar, number: 1)
     let sealing: LedgerConfiguration.Sealing
+    let clock: AuditClock
+    /// The transactions that made assets, issued units and laid down mandates, in order.
+    let founding: [[UInt8]]
 
     /// Founds a ledger in an empty store.
+    ///
+    /// - Parameters:
+    ///   - noticeSeconds: by how much the sealing time must advance for a notice of the mandates.
+    ///   - hasBond: false for plain units in place of the bond.
     init(
         in store: any LedgerStore,
         sealing: LedgerConfiguration.Sealing = .every(3),
-        cast: Cast? = nil
+        cast: Cast? = nil,
+        noticeSeconds: UInt32 = 0,
+        hasBond: Bool = true
     ) async throws {
         let cast = try cast ?? Cast()
         self.cast = cast
+        clock = AuditClock()
         self.sealing = sealing
         ledger = try await TokenLedger.create(
             genesis: cast.genesis,
             store: store,
-            configuration: try cast.configuration(sealing: sealing)
+            configuration: try cast.configuration(sealing: sealing, clock: clock)
         )
+        var submitted: [[UInt8]] = []
         let issuer = AuthorityReference(.issuer)
-        try await Self.submit([Self.creation(0, Self.cashTerms, [], [])], ledger, cast)
+        submitted.append(try await Self.submit([Self.creation(0, Self.cashTerms, [], [])], ledger, cast))
         guard let cash = try await ledger.read({ $0.assetIDs.first }) else {
             throw AuditFailure(reason: "an asset that was created is not there")
         }
@@ -36,39 +47,50 @@ struct AuditWorld: Sendable {
             quorum: 2,
             members: [cast.members[Cast.alice].account, cast.members[Cast.bob].account]
         )
-        try await Self.submit(
-            [
-                Self.creation(1, Self.bondTerms(cash: cash), [], []),
-                Self.creation(2, Self.plainTerms, [], [.classShareLimit(.foreign, numerator: 10, denominator: 100)]),
-                Self.creation(3, Self.plainTerms, [issuers], [.allowedClasses(.citizen)]),
-            ],
-            ledger,
-            cast
-        )
-        assets = try await ledger.read { $0.assetIDs }
+        submitted += [
+            try await Self.submit(
+                [
+                    Self.creation(1, hasBond ? Self.bondTerms(cash: cash) : Self.plainTerms, [], []),
+                    Self.creation(
+                        2,
+                        Self.plainTerms,
+                        [],
+                        [.classShareLimit(.foreign, numerator: 10, denominator: 100)]
+                    ),
+                    Self.creation(3, Self.plainTerms, [issuers], [.allowedClasses(.citizen)]),
+                ],
+                ledger,
+                cast
+            )
+        ]
+        let assets = try await ledger.read { $0.assetIDs }
+        self.assets = assets
         let accounts = cast.members.map { $0.account }
         func issue(_ asset: Int, _ units: Quantity, to member: Int) -> Act {
             .issue(Issuance(asset: assets[asset], recipient: accounts[member], units: units), under: issuer)
         }
-        try await Self.submit(
-            [
-                issue(Self.cash, 5_000, to: Cast.ministry), issue(Self.cash, 500, to: Cast.alice),
-                issue(Self.cash, 500, to: Cast.foreigner), issue(Self.bond, 60, to: Cast.bob),
-                issue(Self.share, 100, to: Cast.alice), issue(Self.share, 30, to: Cast.company),
-                issue(Self.share, 40, to: Cast.ministry),
-            ],
-            ledger,
-            cast
-        )
-        try await Self.submit(try Self.mandates(accounts), ledger, cast)
+        submitted += [
+            try await Self.submit(
+                [
+                    issue(Self.cash, 5_000, to: Cast.ministry), issue(Self.cash, 500, to: Cast.alice),
+                    issue(Self.cash, 500, to: Cast.foreigner), issue(Self.bond, 60, to: Cast.bob),
+                    issue(Self.share, 100, to: Cast.alice), issue(Self.share, 30, to: Cast.company),
+                    issue(Self.share, 40, to: Cast.ministry),
+                ],
+                ledger,
+                cast
+            ),
+            try await Self.submit(try Self.mandates(accounts, noticeSeconds), ledger, cast),
+        ]
+        founding = submitted
     }
 
     /// Notices of one business day, a veto, a separation of duty, and an emergency power.
-    private static func mandates(_ accounts: [AccountID]) throws -> [Act] {
+    private static func mandates(_ accounts: [AccountID], _ noticeSeconds: UInt32) throws -> [Act] {
         let governor = AuthorityReference(.governor)
         let (registrar, regulator) = (AuthorityReference(.registrar), AuthorityReference(.regulator))
         let members = [accounts[Cast.ministry], accounts[Cast.alice], accounts[Cast.bob]]
-        let day = Notice(openedDays: 1, seconds: 0)
+        let day = Notice(openedDays: 1, seconds: noticeSeconds)
         guard let clerks = AuthorityAppointment(Self.clerks, quorum: 1, members: members),
             let ofClerks = Mandate(
                 separations: [.init(.openAccount, from: AuthorityReference(.issuer))],
@@ -82,20 +104,24 @@ struct AuditWorld: Sendable {
             + settings.map { .control(.setMandate(MandateSetting($0.0, $0.1)), under: governor) }
     }
 
-    private init(cast: Cast, ledger: TokenLedger, assets: [AssetID], sealing: LedgerConfiguration.Sealing) {
-        self.cast = cast
+    private init(_ world: AuditWorld, ledger: TokenLedger) {
+        cast = world.cast
         self.ledger = ledger
-        self.assets = assets
-        self.sealing = sealing
+        assets = world.assets
+        sealing = world.sealing
+        clock = world.clock
+        founding = world.founding
     }
 
     /// The ledger as it opens again from a store.
-    func reopened(in store: any LedgerStore) async throws -> AuditWorld {
+    ///
+    /// - Parameter warnings: takes what the ledger complains about.
+    func reopened(in store: any LedgerStore, warnings: WarningList? = nil) async throws -> AuditWorld {
         let ledger = try await TokenLedger.open(
             store: store,
-            configuration: try cast.configuration(sealing: sealing)
+            configuration: try cast.configuration(sealing: sealing, clock: clock, warnings: warnings)
         )
-        return AuditWorld(cast: cast, ledger: ledger, assets: assets, sealing: sealing)
+        return AuditWorld(self, ledger: ledger)
     }
 
     private static let cashTerms = InstrumentTerms.cash(CashTerms(currency: "LAK", minorUnitDigits: 0))
@@ -157,15 +183,17 @@ struct AuditWorld: Sendable {
             identification: identification,
             terms: terms.canonicalBytes,
             charter: Charter(authorities: authorities, rules: rules).canonicalBytes,
-            cap: number == cash ? .max : 500
+            cap: number == cash || number == share ? .max : 500
         )
         return .createAsset(creation, under: AuthorityReference(.issuer))
     }
 
-    private static func submit(_ acts: [Act], _ ledger: TokenLedger, _ cast: Cast) async throws {
+    private static func submit(_ acts: [Act], _ ledger: TokenLedger, _ cast: Cast) async throws -> [UInt8] {
         let plan = TransactionPlan(principals: [Cast.ministry], operations: acts.map { Operation($0) })
         let state = try await ledger.read { $0 }
-        _ = try await ledger.submit(try plan.bytes(for: state, cast))
+        let bytes = try plan.bytes(for: state, cast)
+        _ = try await ledger.submit(bytes)
+        return bytes
     }
 
     /// Submits bytes and gives the answer: a receipt or a refusal. A failure of the ledger is thrown.

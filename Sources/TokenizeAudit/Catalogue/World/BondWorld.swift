@@ -36,8 +36,10 @@ struct BondWorld {
             creator: world.cast.members[Cast.ministry].account,
             nonce: 40
         )
-        let funds = Issuance(asset: cash, recipient: cast.members[Cast.ministry].account, units: 100_000_000)
-        try await require([.createAsset(creation, under: issuer), .issue(funds, under: issuer)])
+        let funds = ([Cast.ministry] + Self.holders).map { member in
+            Issuance(asset: cash, recipient: cast.members[member].account, units: 100_000_000)
+        }
+        try await require([.createAsset(creation, under: issuer)] + funds.map { .issue($0, under: issuer) })
     }
 
     /// A bond with a face of 777 and a rate of 52 %, monthly, so that nothing is ever whole.
@@ -47,7 +49,7 @@ struct BondWorld {
         else { throw AuditFailure(reason: "the bond's terms are malformed") }
         var sheet = BondTermSheet()
         sheet.cash = cash
-        sheet.denomination = BondDenomination(faceUnit: 777, minimumSubscription: 1, increment: 1, lot: 1)
+        sheet.denomination = BondDenomination(faceUnit: 777, minimumSubscription: 10, increment: 5, lot: 1)
         sheet.issueDate = issue
         sheet.maturityDate = maturity
         sheet.interest = .fixed(rate)
@@ -101,12 +103,17 @@ struct BondWorld {
         if case .refused(let rejection) = try await submit(acts) { throw AuditFailure(reason: "\(rejection)") }
     }
 
+    /// What the bookkeeper notes when the business day goes from one to another.
+    mutating func noteRecord(from today: CalendarDate, to next: CalendarDate, _ dues: [LedgerState.DueView]) {
+        for date in dues.map(\.due.recordDate) where today <= date && date < next { recorded[date] = held }
+    }
+
     /// Opens a business day; the bookkeeper notes who held on the record dates that it passes.
     mutating func open(_ days: Int) async throws {
         let (today, dues) = try await ledger.read { [bond] in ($0.businessDate, $0.dues(of: bond)) }
         guard let next = today.adding(days: days) else { return }
         try await require([.openBusinessDay(next, under: AuthorityReference(.operator))])
-        for date in dues.map(\.due.recordDate) where today <= date && date < next { recorded[date] = held }
+        noteRecord(from: today, to: next, dues)
     }
 
     /// What an effect stream says was paid and set aside.

@@ -105,15 +105,19 @@ struct Cast: Sendable {
     }
 
     /// A configuration under which the same transactions write the same bytes.
-    func configuration(sealing: LedgerConfiguration.Sealing) throws -> LedgerConfiguration {
+    func configuration(
+        sealing: LedgerConfiguration.Sealing,
+        clock: AuditClock = AuditClock(),
+        warnings: WarningList? = nil
+    ) throws -> LedgerConfiguration {
         var configuration = LedgerConfiguration(
             disclosureSecret: Self.secret,
             checkpointSigner: try checkpointSigner(),
             sealing: sealing,
-            clock: { 1_767_600_000 }
+            clock: { clock.time }
         )
         // Failures that a property asks for are no news.
-        configuration.logger = Logger(label: "tokenize.audit") { _ in SwiftLogNoOpLogHandler() }
+        configuration.logger = Logger(label: "tokenize.audit") { _ in warnings?.handler ?? SwiftLogNoOpLogHandler() }
         return configuration
     }
 

@@ -9,6 +9,8 @@ struct History: StatefulModel {
         case again(Int)
         case seal
         case reopen
+        /// The clock says something else, mostly later.
+        case clock(UInt64)
 
         var description: String {
             switch self {
@@ -16,6 +18,7 @@ struct History: StatefulModel {
             case .again(let number): "transaction \(number) once more"
             case .seal: "close the block"
             case .reopen: "restart"
+            case .clock(let time): "the clock says \(time)"
             }
         }
     }
@@ -27,6 +30,10 @@ struct History: StatefulModel {
         let sizeBefore: UInt64
         let sizeAfter: UInt64
         let transaction: SentTransaction?
+        /// What the clock says.
+        let time: UInt64
+        /// Whether the open block was closed by the step itself.
+        let closesBlock: Bool
     }
 
     /// A transaction and the answer to it.
@@ -41,6 +48,9 @@ struct History: StatefulModel {
         let earlier: Receipt?
     }
 
+    /// Seconds of a notice where time passes.
+    private static let noticeSeconds: UInt32 = 60
+
     /// What a property demands of each step.
     typealias Check = @Sendable (_ step: Step, _ world: AuditWorld, _ trial: inout Trial) async throws -> Void
 
@@ -48,6 +58,7 @@ struct History: StatefulModel {
     private(set) var state: LedgerState
     private let place: any AuditStorePlace
     private let restarts: Bool
+    private let passesTime: Bool
     private let focus: ActDrawing.Focus
     private let explains: Bool
     /// Bytes that were sent, in order, with the receipt if they were committed.
@@ -67,6 +78,8 @@ struct History: StatefulModel {
     /// - Parameters:
     ///   - place: where the ledger lives.
     ///   - restarts: whether the ledger is closed and opened on the way.
+    ///   - passesTime: whether the clock goes on and back, on the way; then notices of mandates ask for seconds too.
+    ///   - hasBond: whether there is a bond among the assets.
     ///   - focus: how often each family of acts is drawn.
     ///   - explains: whether the ledger is asked about each transaction before it is sent.
     ///   - check: what must hold after each step.
@@ -75,17 +88,24 @@ struct History: StatefulModel {
         stepCountMax: Int,
         in place: any AuditStorePlace = MemoryPlace(),
         restarts: Bool = false,
+        passesTime: Bool = false,
+        hasBond: Bool = true,
         focus: ActDrawing.Focus = .everything,
         explains: Bool = false,
         check: @escaping Check = { _, _, _ in }
     ) async throws -> History {
-        let world = try await AuditWorld(in: try await place.open())
+        let world = try await AuditWorld(
+            in: try await place.open(),
+            noticeSeconds: passesTime ? noticeSeconds : 0,
+            hasBond: hasBond
+        )
         let state = try await world.ledger.read { $0 }
         var history = History(
             world: world,
             state: state,
             place: place,
             restarts: restarts,
+            passesTime: passesTime,
             focus: focus,
             explains: explains
         )
@@ -98,9 +118,11 @@ struct History: StatefulModel {
         state: LedgerState,
         place: any AuditStorePlace,
         restarts: Bool,
+        passesTime: Bool,
         focus: ActDrawing.Focus,
         explains: Bool
     ) {
+        self.passesTime = passesTime
         self.focus = focus
         self.explains = explains
         self.world = world
@@ -112,6 +134,11 @@ struct History: StatefulModel {
     func command(_ choices: inout ChoiceSource) throws(Discard) -> Command {
         if try choices.chance(perMille: 50) { return .seal }
         if restarts, try choices.chance(perMille: 60) { return .reopen }
+        if passesTime, try choices.chance(perMille: 60) {
+            let step = try choices.choose(upTo: 2 * UInt64(Self.noticeSeconds))
+            let isBack = try choices.chance(perMille: 250)
+            return .clock(isBack ? world.clock.time - step : world.clock.time + step)
+        }
         // Asked for always: what a step draws should depend on the steps before it as little as can be.
         if try choices.chance(perMille: 80), !sent.isEmpty {
             return .again(Int(try choices.choose(upTo: UInt64(sent.count - 1))))
@@ -123,11 +150,15 @@ struct History: StatefulModel {
     mutating func run(_ command: Command, on check: Check, _ trial: inout Trial) async throws {
         let (before, sizeBefore) = (state, try await world.ledger.size())
         var transaction: SentTransaction?
+        var closesBlock = false
         switch command {
+        case .clock(let time): world.clock.move(to: time)
         case .seal:
+            closesBlock = true
             try await world.ledger.seal()
             record.append(.seal)
         case .reopen:
+            closesBlock = true
             try await world.ledger.close()
             world = try await world.reopened(in: try await place.open())
             record.append(.reopen)
@@ -168,7 +199,9 @@ struct History: StatefulModel {
             after: state,
             sizeBefore: sizeBefore,
             sizeAfter: try await world.ledger.size(),
-            transaction: transaction
+            transaction: transaction,
+            time: world.clock.time,
+            closesBlock: closesBlock
         )
         try await check(step, world, &trial)
     }

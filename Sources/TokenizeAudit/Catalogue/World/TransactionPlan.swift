@@ -18,7 +18,7 @@ struct TransactionPlan: Sendable {
     /// What is wrong with a transaction beside its acts.
     enum Fault: CaseIterable, Sendable {
         case cutShort, unknownKey, corruptedSignature, foreignSignature, missingSignature
-        case otherLedger, unknownPrincipal, usedSequence, sequenceBeyondWindow
+        case otherLedger, unknownPrincipal, usedSequence, sequenceBeyondWindow, corruptedAndUnknown
     }
 
     init(principals: [Int], operations: [Operation]) {
@@ -59,7 +59,7 @@ struct TransactionPlan: Sendable {
         let body = body(for: state, cast)
         var signers = Set(principals).sorted().flatMap { cast.members[$0].signers }
         switch fault {
-        case .unknownKey: signers.append(cast.outsider)
+        case .unknownKey, .corruptedAndUnknown: signers.append(cast.outsider)
         case .missingSignature: signers.removeLast()
         case .foreignSignature:
             let strangers = cast.members.indices.filter { !principals.contains($0) }
@@ -67,12 +67,15 @@ struct TransactionPlan: Sendable {
         default: break
         }
         var signed = try Cast.sign(body, signers)
-        if fault == .corruptedSignature, let last = signed.signatures.last {
+        let isCorrupted = fault == .corruptedSignature || fault == .corruptedAndUnknown
+        let known = signed.signatures.last { $0.key != cast.outsider.publicKey.encoded }
+        if isCorrupted, let last = known {
             var bytes = last.signature.bytes
             bytes[40] ^= 1
             let signature = try Signature(algorithm: last.signature.algorithm, bytes: bytes)
             let forged = TransactionSignature(key: last.key, signature: signature)
-            signed = SignedTransaction(body: body, signatures: signed.signatures.dropLast() + [forged])
+            let others = signed.signatures.filter { $0.key != last.key }
+            signed = SignedTransaction(body: body, signatures: others + [forged])
         }
         return fault == .cutShort ? signed.bytes.dropLast() : signed.bytes
     }

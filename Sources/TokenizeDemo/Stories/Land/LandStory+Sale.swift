@@ -65,7 +65,7 @@ extension LandStory {
         }
     }
 
-    /// Asks, in the ministry's name, why a sale is refused and what would pass. Nothing is committed.
+    /// Asks in the name of the buyer, whose class decides, why a sale is refused and what would pass. Nothing is committed.
     private func explain(_ units: Quantity, to buyer: Participant) async throws -> ExplanationAnswer {
         let (ministry, client) = (stage.client(stage.ministry), stage.client(buyer))
         let sale = Settlement(
@@ -74,7 +74,7 @@ extension LandStory {
             payment: Settlement.Side(asset: cash, units: try cost(of: units))
         )
         let prepared = try await ministry.prepare([Operation(.settle(sale))], with: [client])
-        let answer = try await ministry.explanation(of: prepared)
+        let answer = try await client.explanation(of: prepared)
         await ministry.discard(prepared, with: [client])
         return answer
     }
@@ -92,7 +92,7 @@ extension LandStory {
     private func tellRefusal(of sale: Sale) {
         guard let refusal = sale.refusal, let answer = sale.answer, let explanation = sale.explanation else { return }
         console.show(Attempt.table([refusal]))
-        console.say("Asked why, the ledger answers the ministry:")
+        console.say("Asked why, the ledger answers the buyer, and nobody else as much:")
         ExplanationPage(console: console).show(answer)
         console.say(explanation)
     }

@@ -1,0 +1,162 @@
+import Tokenize
+
+/// What waits, waits as long as it must, whoever comes and goes meanwhile.
+enum NoticeProperties {
+    static let all = [AuditCatalogue.Entry(notices, usualCaseCount: 60)]
+
+    static let notices = Property(
+        "PRP-033",
+        "Recoveries, objections, proposals and emergency powers wait as the reference model says, day by day.",
+        coverage: [
+            .init("refused noticeRunning", perMille: 100), .init("refused courtOrderMissing", perMille: 10),
+            .init("refused courtIsFiler", perMille: 10), .init("refused timelockRunning", perMille: 100),
+            .init("refused emergencyRepeated", perMille: 50), .init("recovered", perMille: 50),
+            .init("executed", perMille: 50),
+        ]
+    ) { trial in
+        var ledger = try await ModelledLedger()
+        try await prepare(&ledger, &trial)
+        let isOfRecovery = try trial.draw(.bool)
+        for _ in 0..<45 {
+            switch try trial.draw(Generator<Int>.integer(in: 0...9)) {
+            case 0, 1: try await openDay(&ledger, &trial)
+            case 2: try await ledger.pass(try trial.draw(Generator<UInt64>.integer(in: 0...100)))
+            case 3...8:
+                if isOfRecovery { try await recover(&ledger, &trial) } else { try await propose(&ledger, &trial) }
+            default: try await freeze(&ledger, &trial)
+            }
+        }
+        try await ledger.world.ledger.close()
+    }
+
+    private static let clerks = AuditWorld.clerks
+    private static let secondCourt = AuthorityReference(.court, number: 1)
+
+    /// Notices that differ in both parts, a quorum of two, and a court that files nothing.
+    private static func prepare(_ ledger: inout ModelledLedger, _ trial: inout Trial) async throws {
+        let accounts = ledger.world.cast.members.map { $0.account }
+        let (day, days) = (Notice(openedDays: 1, seconds: 60), Notice(openedDays: 2, seconds: 30))
+        guard
+            let registrar = Mandate(timelocks: [.init(.objectToRecovery, notice: day)]),
+            let regulator = Mandate(timelocks: [.init(.objectToRecovery, notice: days)], emergencyDaysMax: 2),
+            let court = Mandate(timelocks: [.init(.objectToRecovery, notice: Notice(openedDays: 0, seconds: 0))]),
+            let ofClerks = Mandate(
+                timelocks: [.init(.registerParty, notice: days, veto: AuthorityReference(.regulator))]
+            ),
+            let second = AuthorityAppointment(secondCourt, quorum: 1, members: [accounts[Cast.alice]]),
+            let agreeing = AuthorityAppointment(
+                clerks,
+                quorum: 2,
+                members: [accounts[Cast.ministry], accounts[Cast.alice], accounts[Cast.bob]]
+            )
+        else { throw AuditFailure(reason: "a mandate is malformed") }
+        let governor = AuthorityReference(.governor)
+        let settings = [
+            (AuthorityReference(.registrar), registrar), (AuthorityReference(.regulator), regulator),
+            (AuthorityReference(.court), court), (clerks, ofClerks),
+        ]
+        let acts: [Act] =
+            [.appointAuthority(second, under: governor), .appointAuthority(agreeing, under: governor)]
+            + settings.map { .control(.setMandate(MandateSetting($0.0, $0.1)), under: governor) }
+        try await ledger.submit(acts.map { Operation($0) }, by: [Cast.ministry], &trial)
+    }
+
+    private static func openDay(_ ledger: inout ModelledLedger, _ trial: inout Trial) async throws {
+        let days = try trial.draw(Generator<Int>.integer(in: 1...2))
+        guard let next = ledger.model.today.adding(days: days) else { return }
+        let act = Act.openBusinessDay(next, under: AuthorityReference(.operator))
+        // What a bond does then is not modelled, and changes nothing here.
+        try await ledger.submit([Operation(act)], by: [Cast.ministry], &trial)
+    }
+
+    private static func order(_ number: Int) throws -> OrderReference {
+        guard
+            let order = OrderReference(reference: "order \(number)", documentDigest: .zero, legalBasis: .judgment)
+        else { throw AuditFailure(reason: "an order is malformed") }
+        return order
+    }
+
+    private static func freeze(_ ledger: inout ModelledLedger, _ trial: inout Trial) async throws {
+        let target = EncumbranceTarget.party(ledger.world.cast.members[Cast.foreigner].opening.party)
+        let days = try trial.draw(Generator<Int>.integer(in: 0...2))
+        guard let last = ledger.model.today.adding(days: days) else { return }
+        let freeze = EmergencyFreeze(target: target, rank: 1, lastDate: last, order: try order(0))
+        let act = Act.control(.emergencyFreeze(freeze), under: AuthorityReference(.regulator))
+        try await ledger.submit([Operation(act)], by: [Cast.firstJudge], &trial)
+    }
+
+    // MARK: Recovery
+
+    private static func recover(_ ledger: inout ModelledLedger, _ trial: inout Trial) async throws {
+        let member = Cast.carol
+        let carol = ledger.world.cast.members[member]
+        let (registrar, court) = (AuthorityReference(.registrar), AuthorityReference(.court))
+        func submit(_ act: ControlAct, _ under: AuthorityReference?, _ members: [Int]) async throws -> Bool {
+            try await ledger.submit([Operation(.control(act, under: under))], by: members, &trial)
+        }
+        let rotation = PrecommittedRotation(account: carol.account, policy: carol.opening.policy, salt: .zero)
+        switch try trial.draw(Generator<Int>.integer(in: 0...9)) {
+        case 0, 1, 2:
+            let seconds = [AuthorityReference(.regulator), court, court, registrar]
+            let filing = RecoveryFiling(
+                account: carol.account,
+                policy: carol.opening.policy,
+                with: try trial.draw(.element(of: seconds))
+            )
+            let signing = try trial.draw(
+                .element(of: [[Cast.firstJudge, Cast.secondJudge], [Cast.firstJudge, Cast.secondJudge], []])
+            )
+            _ = try await submit(.fileRecovery(filing), registrar, [Cast.ministry] + signing)
+        case 3: _ = try await submit(.objectToRecovery, nil, [member])
+        case 4, 5:
+            let decision = RecoveryDecision(
+                account: carol.account,
+                isAllowed: try trial.draw(Generator<Int>.integer(in: 0...3)) > 0,
+                order: try order(1)
+            )
+            let isSecond = try trial.draw(.bool)
+            let judges = isSecond ? [Cast.alice] : [Cast.firstJudge, Cast.secondJudge]
+            _ = try await submit(.decideRecovery(decision), isSecond ? secondCourt : court, judges)
+        case 6: _ = try await submit(.precommit(rotation.commitment), nil, [member])
+        case 7: _ = try await submit(.rotateToPrecommitted(rotation), nil, [Cast.bob])
+        default:
+            let isDone = try await submit(.executeRecovery(carol.account), registrar, [Cast.ministry])
+            trial.label("recovered", when: isDone)
+        }
+    }
+
+    // MARK: Proposals
+
+    private static func propose(_ ledger: inout ModelledLedger, _ trial: inout Trial) async throws {
+        let members = [Cast.ministry, Cast.alice, Cast.bob, Cast.carol]
+        let member = try trial.draw(.element(of: members))
+        let known = ledger.model.proposals.keys.sorted()
+        let id = try known.isEmpty ? ProposalID(digest: .zero) : trial.draw(.element(of: known))
+        var (act, under): (ControlAct, AuthorityReference?)
+        var signing = [member]
+        (act, under) = (.approve(id), nil)
+        switch try trial.draw(Generator<Int>.integer(in: 0...11)) {
+        case 0, 1:
+            guard let country = CountryCode("LA"), let last = ledger.model.today.adding(days: 9) else { return }
+            let number = try trial.draw(Generator<UInt8>.integer(in: 60...90))
+            let party = PartyRegistration(party: Cast.party(number), jurisdiction: country, holderClass: .citizen)
+            act = .propose(Proposal(.registerParty(party, under: clerks), until: last))
+        case 2, 3, 4, 5: break
+        case 6: act = .withdraw(id)
+        case 7:
+            let accounts = ledger.world.cast.members.map { $0.account }
+            let left = try trial.draw(.element(of: members))
+            let present = members.filter { $0 != left }.map { accounts[$0] }
+            guard let changed = AuthorityAppointment(clerks, quorum: 2, members: present) else { return }
+            let appointing = Act.appointAuthority(changed, under: AuthorityReference(.governor))
+            try await ledger.submit([Operation(appointing)], by: [Cast.ministry], &trial)
+            return
+        case 8:
+            (act, under) = (.veto(id), AuthorityReference(try trial.draw(.bool) ? .regulator : .court))
+            signing = [Cast.firstJudge, Cast.secondJudge]
+        default: act = .execute(id)
+        }
+        let isDone = try await ledger.submit([Operation(.control(act, under: under))], by: signing, &trial)
+        if case .execute = act { trial.label("executed", when: isDone) }
+    }
+}

@@ -1,0 +1,15 @@
+import Foundation
+
+/// The clock of a ledger that a property makes: it stands until the property moves it.
+final class AuditClock: @unchecked Sendable {
+    /// What it says first.
+    static let start: UInt64 = 1_767_600_000
+
+    private let lock = NSLock()
+    private var seconds = AuditClock.start
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    var time: UInt64 { lock.withLock { seconds } }
+
+    func move(to time: UInt64) { lock.withLock { seconds = time } }
+}

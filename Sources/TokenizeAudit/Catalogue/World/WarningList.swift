@@ -1,0 +1,31 @@
+import Foundation
+import Logging
+
+/// What a ledger complains about, kept: a ledger that goes on without something says so there and nowhere else.
+final class WarningList: @unchecked Sendable {
+    private let lock = NSLock()
+    private var list: [String] = []
+
+    /// Messages of warnings and of what is worse.
+    var messages: [String] { lock.withLock { list } }
+
+    /// Writes into the list.
+    var handler: any LogHandler { Handler(list: self) }
+
+    private func note(_ message: String) { lock.withLock { list.append(message) } }
+
+    private struct Handler: LogHandler {
+        let list: WarningList
+        var logLevel = Logger.Level.warning
+        var metadata: Logger.Metadata = [:]
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            if event.level >= .warning { list.note("\(event.message) \(event.metadata ?? [:])") }
+        }
+    }
+}

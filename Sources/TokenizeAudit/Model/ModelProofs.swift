@@ -1,0 +1,107 @@
+import Tokenize
+
+/// The verifiers of chapters 6 and 7, step by step as they stand there.
+enum ModelProofs {
+    /// What the steps come to: a hash, and whether a rule before the comparison with a root refuses.
+    struct Fold: Hashable, Sendable {
+        var hash: [UInt8] = []
+        /// Of a consistency proof: what the older tree comes to.
+        var oldHash: [UInt8] = []
+        var isRefused = false
+    }
+
+    /// 7.2.1.
+    static func inclusion(_ leaf: [UInt8], index: UInt64, size: UInt64, path: [[UInt8]]) -> Fold {
+        var fold = Fold(hash: leaf, isRefused: index >= size)
+        var (f, s) = (index, size == 0 ? 0 : size - 1)
+        for sibling in path {
+            if s == 0 { fold.isRefused = true }
+            step(sibling, &fold.hash, &f, &s)
+        }
+        if s != 0 { fold.isRefused = true }
+        return fold
+    }
+
+    private static func step(_ sibling: [UInt8], _ hash: inout [UInt8], _ f: inout UInt64, _ s: inout UInt64) {
+        if f % 2 == 1 || f == s {
+            hash = ModelHash.sha256([1] + sibling + hash)
+            while f % 2 == 0, f != 0 {
+                f /= 2
+                s /= 2
+            }
+        } else {
+            hash = ModelHash.sha256([1] + hash + sibling)
+        }
+        f /= 2
+        s /= 2
+    }
+
+    /// 7.2.2, for an older size above 0 and below the newer.
+    static func consistency(oldSize: UInt64, oldRoot: [UInt8], newSize: UInt64, path: [[UInt8]]) -> Fold {
+        var hashes = path
+        if oldSize & (oldSize - 1) == 0 { hashes.insert(oldRoot, at: 0) }
+        guard let first = hashes.first, !path.isEmpty else { return Fold(isRefused: true) }
+        var (f, s) = (oldSize - 1, newSize - 1)
+        while f % 2 == 1 {
+            f /= 2
+            s /= 2
+        }
+        var fold = Fold(hash: first, oldHash: first)
+        for sibling in hashes.dropFirst() {
+            if s == 0 { fold.isRefused = true }
+            if f % 2 == 1 || f == s { fold.oldHash = ModelHash.sha256([1] + sibling + fold.oldHash) }
+            step(sibling, &fold.hash, &f, &s)
+        }
+        if s != 0 { fold.isRefused = true }
+        return fold
+    }
+
+    /// 6.4.1.
+    static func state(_ proof: StateProof) -> Fold {
+        let path = ModelHash.sha256(proof.key)
+        let siblings = proof.siblings.map { $0.bytes }
+        let empty = [UInt8](repeating: 0, count: 32)
+        var fold = Fold(isRefused: siblings.count > 256 || siblings.first == empty)
+        switch proof.claim {
+        case .present(let value): fold.hash = ModelHash.sha256([0] + path + ModelHash.sha256(value))
+        case .absentEmpty: fold.hash = empty
+        case .absentOther(let otherKey, let otherValue):
+            if otherKey.bytes == path { fold.isRefused = true }
+            for depth in siblings.indices where bit(otherKey.bytes, depth) != bit(path, depth) { fold.isRefused = true }
+            fold.hash = ModelHash.sha256([0] + otherKey.bytes + otherValue.bytes)
+        }
+        for (index, sibling) in siblings.enumerated() {
+            let isRight = bit(path, siblings.count - 1 - index) == 1
+            fold.hash = ModelHash.sha256([1] + (isRight ? sibling + fold.hash : fold.hash + sibling))
+        }
+        return fold
+    }
+
+    private static func bit(_ bytes: [UInt8], _ index: Int) -> UInt8 { bytes[index / 8] >> (7 - UInt8(index % 8)) & 1 }
+
+    /// RFC 6962, 2.1.1: the path of a leaf, from its sibling up.
+    static func path(of index: Int, in leaves: [[UInt8]]) -> [[UInt8]] {
+        guard leaves.count > 1 else { return [] }
+        let half = split(leaves.count)
+        let (left, right) = (Array(leaves[..<half]), Array(leaves[half...]))
+        return index < half
+            ? path(of: index, in: left) + [ModelHash.merkleRoot(right)]
+            : path(of: index - half, in: right) + [ModelHash.merkleRoot(left)]
+    }
+
+    /// RFC 6962, 2.1.2.
+    static func consistencyPath(from count: Int, in leaves: [[UInt8]], isWhole: Bool = true) -> [[UInt8]] {
+        if count == leaves.count { return isWhole ? [] : [ModelHash.merkleRoot(leaves)] }
+        let half = split(leaves.count)
+        let (left, right) = (Array(leaves[..<half]), Array(leaves[half...]))
+        return count <= half
+            ? consistencyPath(from: count, in: left, isWhole: isWhole) + [ModelHash.merkleRoot(right)]
+            : consistencyPath(from: count - half, in: right, isWhole: false) + [ModelHash.merkleRoot(left)]
+    }
+
+    private static func split(_ count: Int) -> Int {
+        var half = 1
+        while half * 2 < count { half *= 2 }
+        return half
+    }
+}
