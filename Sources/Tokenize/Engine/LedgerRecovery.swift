@@ -119,38 +119,56 @@ struct LedgerRecovery {
         )
     }
 
-    /// The state that a snapshot's chunks hold, whatever it is.
+    /// The state that a snapshot's chunks hold, once they are known to be what this ledger has sealed.
     private func state(of descriptor: SnapshotDescriptor) async throws(LedgerFailure) -> LedgerState {
+        let height = descriptor.height
+        // Not one row is looked into before the seal: whoever made other rows may have made them to be looked into.
+        let digests = try await sealedChunks(of: descriptor)
         var decoder = SnapshotDecoder()
-        var content = SnapshotContent(descriptor)
-        var last: [UInt8]?
-        var index = 0
-        while let chunk = try await store.snapshotChunk(height: descriptor.height, index: index) {
-            if let rows = last {
-                do {
-                    try decoder.add(rows)
-                } catch {
-                    throw .corrupted(
-                        what: "snapshot",
-                        position: descriptor.height,
-                        reason: "chunk \(index - 1): \(error)"
-                    )
-                }
-                content.add(rows)
+        for (index, digest) in digests.enumerated() {
+            guard let rows = try await store.snapshotChunk(height: height, index: index),
+                Hashing.sha256(rows) == digest
+            else {
+                throw .corrupted(what: "snapshot", position: height, reason: "chunk \(index): not as it was sealed")
             }
-            last = chunk
-            index += 1
-        }
-        guard last == SnapshotContent.sealingChunk(secret.seal(of: content.digest)) else {
-            throw .corrupted(what: "snapshot", position: descriptor.height, reason: "it has no seal of this ledger's")
+            do {
+                try decoder.add(rows)
+            } catch {
+                throw .corrupted(what: "snapshot", position: height, reason: "chunk \(index): \(error)")
+            }
         }
         guard var state = decoder.state else {
-            throw .corrupted(what: "snapshot", position: descriptor.height, reason: "it holds no state")
+            throw .corrupted(what: "snapshot", position: height, reason: "it holds no state")
         }
         guard state.finishSnapshot() else {
-            throw .corrupted(what: "snapshot", position: descriptor.height, reason: "a bond's record contradicts it")
+            throw .corrupted(what: "snapshot", position: height, reason: "a bond's record contradicts it")
         }
         return state
+    }
+
+    /// Digests of the chunks that hold rows, once the last chunk is the seal over them.
+    private func sealedChunks(of descriptor: SnapshotDescriptor) async throws(LedgerFailure) -> [Digest] {
+        var content = SnapshotContent(descriptor)
+        var digests: [Digest] = []
+        var last: [UInt8]?
+        while let chunk = try await store.snapshotChunk(
+            height: descriptor.height,
+            index: digests.count + (last == nil ? 0 : 1)
+        ) {
+            if let rows = last {
+                content.add(rows)
+                digests.append(Hashing.sha256(rows))
+            }
+            last = chunk
+        }
+        guard last == SnapshotContent.sealingChunk(secret.seal(of: content.digest)) else {
+            throw .corrupted(
+                what: "snapshot",
+                position: descriptor.height,
+                reason: "it has no seal of this ledger's"
+            )
+        }
+        return digests
     }
 
     /// Checks that `header` is the last entry of `log`: else the snapshot is of another history.

@@ -4,16 +4,15 @@ extension LedgerState {
         let asset = try requireAsset(transfer.asset, draft)
         try requireMovable(asset, draft)
         try requireFree(context.actor, draft)
-        try moveByHolder(
-            Movement(
-                asset: asset,
-                from: context.actor,
-                to: try requireAccount(transfer.recipient, draft),
-                partition: transfer.partition,
-                units: transfer.units
-            ),
-            &draft
+        let movement = Movement(
+            asset: asset,
+            from: context.actor,
+            to: try requireAccount(transfer.recipient, draft),
+            partition: transfer.partition,
+            units: transfer.units
         )
+        try moveByHolder(movement, &draft)
+        noteCharge(movement, &draft)
     }
 
     func decide(_ batch: BatchTransfer, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
@@ -22,16 +21,15 @@ extension LedgerState {
         try requireFree(context.actor, draft)
         if batch.legs.isEmpty { try draft.object(Rejection(.noRecipients)) }
         for leg in batch.legs {
-            try moveByHolder(
-                Movement(
-                    asset: asset,
-                    from: context.actor,
-                    to: try requireAccount(leg.recipient, draft),
-                    partition: batch.partition,
-                    units: leg.units
-                ),
-                &draft
+            let movement = Movement(
+                asset: asset,
+                from: context.actor,
+                to: try requireAccount(leg.recipient, draft),
+                partition: batch.partition,
+                units: leg.units
             )
+            try moveByHolder(movement, &draft)
+            noteCharge(movement, &draft)
         }
     }
 

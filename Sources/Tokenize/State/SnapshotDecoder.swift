@@ -107,6 +107,8 @@ extension LedgerState {
         let key = try RuleKey(kind, nameBytes: try decoder.bytes(countMax: StateKey.nestedByteCountMax))
         guard rule(key) == nil else { throw decoder.failure(.keyOrder) }
         applyRule(try RuleRecord(of: key, from: &decoder), under: key)
+        // What it names may not be there: a party, an asset, the rulebook under which units were moved.
+        guard rule(key) != nil else { throw decoder.failure(.outOfRange) }
     }
 
     private mutating func addControlRow(
@@ -170,9 +172,10 @@ extension LedgerState {
             max: TransactionLimits.encumbranceCountMax,
             limit: "encumbranceCountMax"
         )
-        let classCount = try decoder.arrayCount(max: HolderClass.allCases.count + 1)
+        guard redeemed <= issued else { throw decoder.failure(.outOfRange) }
+        try decoder.array(count: HolderClass.allCases.count + 1)
         var unitsByClass: [UInt128] = []
-        for _ in 0..<classCount { unitsByClass.append(try decoder.quantity().units) }
+        for _ in 0...HolderClass.allCases.count { unitsByClass.append(try decoder.quantity().units) }
         decoder.leave()
         let record = AssetRecord(
             identification: identification,

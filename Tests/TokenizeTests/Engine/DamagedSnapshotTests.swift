@@ -43,7 +43,8 @@ struct DamagedSnapshotTests {
         let tried = Locked<[UInt64]>([])
         var hooks = HookedStore.Hooks()
         hooks.snapshotChunkAt = { height, index, chunk in
-            if index == 0 { tried.withLock { $0.append(height) } }
+            // Each is read once for its seal, and again for what it says.
+            if index == 0 { tried.withLock { if $0.last != height { $0.append(height) } } }
             return damaged.contains(height) && index == 0 ? [0x41] : chunk
         }
         let opened = try await TokenLedger.open(

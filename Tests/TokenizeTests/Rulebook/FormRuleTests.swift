@@ -46,6 +46,45 @@ struct FormRuleTests {
         try await scene.move(1, from: scene.alice, to: scene.aliceToo)
     }
 
+    @Test("RBK-040: a price, or what somebody else pays, meets no charge")
+    func paidForSomethingElse() async throws {
+        let scene = try await RulebookScene()
+        let treasury = scene.fixture.ministry
+        let charge = Charge(in: scene.kip, to: treasury.account, fixed: 5, numerator: 0, denominator: 1)
+        try await scene.lay([.fee(charge)])
+        for client in [scene.alice, scene.bob, scene.carol] {
+            _ = try await treasury.submit([pay(100, in: scene.kip, to: client.account)])
+        }
+        let land = try await scene.fixture.makeAsset(nonce: 101)
+        try await scene.issuer.issue(10, of: land, to: treasury.account)
+        let bob = scene.bob.account
+        func movement(by principal: Int) -> Operation {
+            Operation(
+                .transfer(Transfer(asset: scene.asset, recipient: bob, partition: 0, units: 1)),
+                principal: principal
+            )
+        }
+        // Alice buys land of the treasury, and lets the price stand for the fee.
+        let sale = Settlement(
+            buyer: 1,
+            delivery: Settlement.Side(asset: land, units: 1),
+            payment: Settlement.Side(asset: scene.kip, units: 50)
+        )
+        try await scene.expectRefusal(.feeNotPaid) {
+            let operations = [Operation(.settle(sale)), movement(by: 1)]
+            _ = try await treasury.submit(operations, with: [scene.alice])
+        }
+        // Carol has no part in the movement.
+        let payment = Transfer(asset: scene.kip, recipient: treasury.account, partition: 0, units: 5)
+        func submit(payer: LedgerClient) async throws {
+            let operations = [Operation(.transfer(payment), principal: 1), movement(by: 0)]
+            _ = try await scene.alice.submit(operations, with: [payer])
+        }
+        try await scene.expectRefusal(.feeNotPaid) { try await submit(payer: scene.carol) }
+        // Who gets the units may pay for them.
+        try await submit(payer: scene.bob)
+    }
+
     @Test("RBK-041: stamp duty comes on top of a fee that goes the same way")
     func stampDuty() async throws {
         let scene = try await RulebookScene()

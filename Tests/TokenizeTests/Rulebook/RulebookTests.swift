@@ -129,8 +129,28 @@ struct RulebookTests {
         #expect(read.holderCount(of: asset) == 2)
         #expect(read.units(ofPersonBehind: scene.bob.account, asset: asset) == 300)
         #expect(read.head(of: RulebookScene.foreignParty) == RulebookScene.carolParty)
+        let attested = try #require(state.rule(state.ruleKeys.first { $0.kind == .attestation } ?? .rulebook(asset)))
         for key in state.ruleKeys { #expect(read.rule(key) == state.rule(key)) }
         #expect(Set(read.ruleKeys) == Set(state.ruleKeys))
+        // A row that names what is not there is a failure, and nothing worse: here another asset than that of the rulebook.
+        let kip = scene.kip
+        let astray = RuleKey.volume(kip, RulebookScene.aliceParty, .given)
+        let volume = RuleKey.volume(asset, RulebookScene.aliceParty, .given)
+        for (key, record) in [
+            (astray, try #require(state.rule(volume))),
+            (.optIn(asset, RulebookScene.bobParty), .optedIn),
+            (.attestation(PartyID(digest: .zero), .accreditation, scene.attester.reference, scope: nil), attested),
+        ] {
+            var row = CanonicalEncoder(reservingCapacity: 128)
+            row.encodeArray(count: 3)
+            row.encode(key.kind.rawValue)
+            row.encode(bytes: key.nameBytes)
+            record.encode(into: &row)
+            var chunk: [UInt8] = []
+            ByteStrings.append(row.bytes, to: &chunk)
+            var hostile = decoder
+            #expect(throws: DecodingFailure.self) { try hostile.add(chunk) }
+        }
         // From the log alone, too.
         let mark = try await scene.fixture.mark()
         try await scene.ledger.close()

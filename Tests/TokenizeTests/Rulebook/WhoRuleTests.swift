@@ -85,6 +85,74 @@ struct WhoRuleTests {
         try await scene.move(1, from: scene.alice, to: scene.carol)
     }
 
+    @Test("RBK-013: who stands on a list by one member is not off it because another member was taken off")
+    func listChangesInOneTransaction() async throws {
+        let list = ListReference(AuthorityReference(.issuer))
+        let scene = try await RulebookScene([.blockList(list, .all)])
+        let (bobParty, carolParty) = (RulebookScene.bobParty, RulebookScene.carolParty)
+        try await scene.registrar.regulate(.joinParties(PartyJoin(bobParty, to: carolParty)))
+        func change(_ members: [ListMember], isAdding: Bool = true) -> Operation {
+            Operation(
+                .rulebook(.changeList(ListChange(isAdding: isAdding, members)), under: scene.issuer.reference)
+            )
+        }
+        _ = try await scene.fixture.ministry.submit([change([.party(carolParty), .account(scene.bob.account)])])
+        let transfer = Operation(
+            .transfer(Transfer(asset: scene.asset, recipient: scene.bob.account, partition: 0, units: 1)),
+            principal: 1
+        )
+        // The account is taken off; the head of its party is still on. So is the party, if only the head is taken off.
+        for member in [ListMember.account(scene.bob.account), .party(carolParty)] {
+            try await scene.expectRefusal(.onBlockList) {
+                let operations = [change([member], isAdding: false), transfer]
+                _ = try await scene.fixture.ministry.submit(operations, with: [scene.alice])
+            }
+        }
+        let all = change([.account(scene.bob.account), .party(carolParty)], isAdding: false)
+        _ = try await scene.fixture.ministry.submit([all, transfer], with: [scene.alice])
+        // A party of the person that is put on binds the others at once.
+        let toCarol = Transfer(asset: scene.asset, recipient: scene.carol.account, partition: 0, units: 1)
+        try await scene.expectRefusal(.onBlockList) {
+            let operations = [change([.party(bobParty)]), Operation(.transfer(toCarol), principal: 1)]
+            _ = try await scene.fixture.ministry.submit(operations, with: [scene.alice])
+        }
+    }
+
+    @Test("RBK-018: what is said against one party of a person, and a freeze of one, bind all of them")
+    func onePerson() async throws {
+        let clean = Requirement([Condition(.noneOf([Statement(Topic(3_000))]), on: .both)])
+        let scene = try await RulebookScene(requirements: [clean])
+        let (bobParty, carolParty) = (RulebookScene.bobParty, RulebookScene.carolParty)
+        try await scene.trust(Topic(3_000), [scene.attester])
+        let joins = [PartyJoin(bobParty, to: carolParty), PartyJoin(RulebookScene.foreignParty, to: carolParty)]
+        for join in joins { try await scene.registrar.regulate(.joinParties(join)) }
+        for client in [scene.bob, scene.carol, scene.foreigner] {
+            try await scene.move(2, from: scene.alice, to: client)
+        }
+        let freeze = Encumbering(
+            target: .party(bobParty),
+            kind: .freeze,
+            amount: 0,
+            rank: 1,
+            lastDate: Fixture.firstDate,
+            order: Fixture.order("order")
+        )
+        try await scene.fixture.authority(.court).encumber(freeze)
+        for client in [scene.bob, scene.carol, scene.foreigner] {
+            try await scene.expectRefusal(.accountFrozen) { try await scene.move(1, from: client, to: scene.alice) }
+        }
+        try await scene.pass(days: 1)
+        for client in [scene.bob, scene.carol, scene.foreigner] {
+            try await scene.move(1, from: client, to: scene.alice)
+        }
+        try await scene.attest(bobParty, Topic(3_000))
+        for client in [scene.bob, scene.carol, scene.foreigner] {
+            try await scene.expectRefusal(.requirementsNotMet) {
+                try await scene.move(1, from: scene.alice, to: client)
+            }
+        }
+    }
+
     @Test("RBK-015: only who is attested to be accredited")
     func accredited() async throws {
         let scene = try await RulebookScene([.accredited(Statement(.accreditation), .receiver)])

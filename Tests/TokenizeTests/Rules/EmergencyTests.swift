@@ -50,6 +50,37 @@ struct EmergencyTests {
         try await scene.expectRefusal(.assetPaused) { try await transfer() }
     }
 
+    @Test("EMG-003: a person rests, whichever of its accounts and parties was frozen")
+    func personRests() async throws {
+        let timed = try await TimedScene()
+        let scene = timed.scene
+        try await timed.bind(scene.court.reference, Mandate(emergencyDaysMax: 2))
+        let judge = AuthorityClient(scene.court.reference, members: [scene.fixture.judges[0]])
+        let other = try await scene.fixture.open(40..<41, party: Fixture.foreigners)[0]
+        let targets: [EncumbranceTarget] = [
+            .account(scene.foreigner.account), .account(other.account), .party(Fixture.foreigners),
+        ]
+        try await judge.control(Self.freeze(targets[0], until: Fixture.date(2026, 1, 6)))
+        for target in targets {
+            try await scene.expectRefusal(.emergencyRepeated) {
+                try await judge.control(Self.freeze(target, until: Fixture.date(2026, 1, 6)))
+            }
+        }
+        try await timed.open(days: 4)
+        for target in targets {
+            // The rest is over for all of them with the day after the 8th, and begins anew for all with the first.
+            if target == targets[0] {
+                try await judge.control(Self.freeze(target, until: Fixture.date(2026, 1, 9)))
+            } else {
+                try await scene.expectRefusal(.emergencyRepeated) {
+                    try await judge.control(Self.freeze(target, until: Fixture.date(2026, 1, 9)))
+                }
+            }
+        }
+        // Another person's account is another matter.
+        try await judge.control(Self.freeze(.account(scene.bob.account), until: Fixture.date(2026, 1, 9)))
+    }
+
     @Test("a party is frozen in an emergency, and the authority's quorum lifts it sooner")
     func lifted() async throws {
         let timed = try await TimedScene()

@@ -72,6 +72,13 @@ struct MandateTests {
             let apart = Mandate.Separation(.openBusinessDay, from: Self.issuer)
             try await timed.bind(AuthorityReference(.operator), Mandate(separations: [apart]))
         }
+        // An act that cannot be proposed would wait for ever; a recovery has a notice of its own.
+        for act in [ActCode.fileRecovery, .executeRecovery, .emergencyFreeze, .buyBack] {
+            let timelock = Mandate.Timelock(act, notice: Notice(openedDays: 1, seconds: 0))
+            try await scene.expectRefusal(.mandateDoesNotFit) {
+                try await timed.bind(scene.court.reference, Mandate(timelocks: [timelock]))
+            }
+        }
         try await timed.bind(scene.court.reference, Mandate(quorums: [.init(.release, quorum: 2)]))
         let single = AuthorityAppointment(scene.court.reference, quorum: 1, members: [scene.alice.account])
         try await scene.expectRefusal(.mandateDoesNotFit) {

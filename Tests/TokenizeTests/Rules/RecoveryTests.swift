@@ -162,6 +162,47 @@ struct RecoveryTests {
         try await AuthorityClient(office.reference, members: [try loss.renewed()]).open([opening])
     }
 
+    @Test("what the old keys proposed, approved or instructed does not count for the new ones")
+    func wordTakenBack() async throws {
+        let loss = try await Loss()
+        let (timed, scene) = (loss.timed, loss.scene)
+        let office = try await scene.appoint(
+            .registrar,
+            number: 3,
+            [scene.alice, scene.bob, scene.foreigner],
+            quorum: 2
+        )
+        let act = Act.registerParty(
+            PartyRegistration(
+                party: PartyID(digest: Fixture.digest(92)),
+                jurisdiction: try #require(CountryCode("LA")),
+                holderClass: .citizen
+            ),
+            under: office.reference
+        )
+        let own = try await office.propose(act, until: Fixture.date(2027, 1, 1))
+        let bobs = AuthorityClient(office.reference, members: [scene.bob, scene.alice])
+        let others = try await bobs.propose(act, until: Fixture.date(2027, 1, 1))
+        try await scene.alice.control(.approve(others))
+        let thief = scene.carol.account
+        try await scene.alice.instruct(cashAccount: thief)
+        try await loss.file()
+        try await timed.live(days: 10)
+        try await loss.execute()
+        try await scene.expectRefusal(.unknownProposal) { try await scene.bob.control(.approve(own)) }
+        try await scene.expectRefusal(.quorumNotReached) { try await scene.bob.control(.execute(others)) }
+        let state = try await scene.ledger.read { $0 }
+        #expect(state.servicing.instructions.isEmpty)
+        guard case .proposal(let record)? = state.control(.proposal(others)) else {
+            Issue.record("the proposal of another stays")
+            return
+        }
+        #expect(record.approvals == [scene.bob.account])
+        #expect(record.ready == nil)
+        try await loss.renewed().control(.approve(others))
+        try await scene.bob.control(.execute(others))
+    }
+
     @Test("an account that holds nothing is recovered like any other")
     func zeroBalance() async throws {
         let loss = try await Loss(units: 0)

@@ -85,11 +85,15 @@ extension LedgerState {
         )
     }
 
-    /// What weighs on all accounts of the party behind an account.
+    /// What weighs on all accounts of the person behind an account: on any of its parties.
     func partyEncumbrances(ofHolder account: AccountIndex, _ draft: Transition) -> [EncumbranceRecord] {
-        let party = self.account(account, draft).party
-        if draft.control.isEmpty, !control.restrainedParties.contains(party) { return [] }
-        return partyEncumbrances(partyID(party, draft), draft)
+        if draft.control.isEmpty, control.restrainedParties.isEmpty { return [] }
+        var weighing: [EncumbranceRecord] = []
+        for party in rules.parties(ofPerson: party(of: account, draft))
+        where !draft.control.isEmpty || control.restrainedParties.contains(party) {
+            weighing += partyEncumbrances(partyID(party, draft), draft)
+        }
+        return weighing
     }
 
     func partyID(_ index: PartyIndex, _ draft: Transition) -> PartyID {

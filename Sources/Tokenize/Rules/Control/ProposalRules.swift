@@ -129,7 +129,7 @@ extension LedgerState {
         record.approvals.compactMap { accountIndex($0, draft) }
     }
 
-    private func isAgreed(_ record: ProposalRecord, _ bench: AuthorityBench, _ draft: Transition) -> Bool {
+    func isAgreed(_ record: ProposalRecord, _ bench: AuthorityBench, _ draft: Transition) -> Bool {
         approving(record, draft).count { bench.counts($0, self, draft) } >= bench.quorum
             && isSeenByAnother(record, bench, draft)
     }

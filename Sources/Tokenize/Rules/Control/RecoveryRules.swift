@@ -89,7 +89,8 @@ extension LedgerState {
         draft.effects.append(.control(.recoveryDecided(decision.account, isAllowed: decision.isAllowed)))
     }
 
-    /// RCV-006, RCV-007: after the notice the account has its new keys. Nothing else of it changes.
+    /// RCV-006, RCV-007: after the notice the account has its new keys. What it has, and what it owes, stays; what its
+    /// old keys have only said is taken back.
     func decideRecoveryExecution(_ account: AccountID, _ draft: inout Transition) throws(Rejection) {
         let index = try requireAccount(account, draft)
         let record = try requireRecovery(account, draft)
@@ -107,6 +108,7 @@ extension LedgerState {
         setControl(nil, under: .recovery(account), &draft)
         // Whoever has the old keys may have made it.
         if control(.precommitment(account), draft) != nil { setControl(nil, under: .precommitment(account), &draft) }
+        takeBackWord(of: account, at: index, &draft)
         draft.effects.append(.control(.recoveryExecuted(account)))
         draft.effects.append(.keysRotated(account))
     }

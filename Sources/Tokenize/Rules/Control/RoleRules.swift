@@ -8,6 +8,9 @@ extension LedgerState {
         if setting.authority.role == .governor, setting.authority != under {
             try draft.object(Rejection(.lastGovernor, (.authority, .authority(setting.authority))))
         }
+        if let timelock = setting.mandate.timelocks.first(where: { !$0.act.mayWait }) {
+            try draft.object(Rejection(.mandateDoesNotFit, (.reason, .text("\(timelock.act) cannot be proposed"))))
+        }
         try requireFit(setting.mandate, quorum: authority.quorum, members: authority.members, draft)
         let isUsual = setting.mandate == .usual
         setControl(isUsual ? nil : .mandate(setting.mandate), under: .mandate(setting.authority), &draft)
@@ -107,8 +110,12 @@ extension LedgerState {
         let today = businessDate(draft)
         let days = freeze.lastDate.days(since: today)
         if days >= daysMax { try draft.object(Rejection(.emergencyTooLong, (.limit, .number(UInt64(daysMax))))) }
-        let key = ControlKey.emergency(under, freeze.target)
-        if case .emergency(let until)? = control(key, draft), until >= today {
+        let target = restingTarget(of: freeze.target, draft)
+        let rests = [target, freeze.target].compactMap { target -> CalendarDate? in
+            guard case .emergency(let until)? = control(.emergency(under, target), draft) else { return nil }
+            return until
+        }
+        if let until = rests.max(), until >= today {
             try draft.object(
                 Rejection(.emergencyRepeated, (.limit, .date(until))),
                 remedy: until.adding(days: 1).map { .opensOn($0) }
@@ -124,6 +131,18 @@ extension LedgerState {
         )
         try decide(encumbering, under, context, &draft)
         // As long again as it stands: else one member alone would freeze for ever.
-        setControl(.emergency(freeze.lastDate.adding(days: days + 1) ?? freeze.lastDate), under: key, &draft)
+        let until = freeze.lastDate.adding(days: days + 1) ?? freeze.lastDate
+        setControl(.emergency(until), under: .emergency(under, target), &draft)
+    }
+
+    /// What rests after a freeze: the person, whichever of its accounts and parties was frozen, or the asset.
+    private func restingTarget(of target: EncumbranceTarget, _ draft: Transition) -> EncumbranceTarget {
+        let party: PartyIndex? =
+            switch target {
+            case .account(let id): accountIndex(id, draft).map { account($0, draft).party }
+            case .party(let id): partyIndex(id, draft)
+            case .holding, .asset: nil
+            }
+        return party.map { .party(partyID(PartyIndex(rules.person($0)), draft)) } ?? target
     }
 }

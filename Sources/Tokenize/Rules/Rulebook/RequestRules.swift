@@ -44,17 +44,24 @@ extension LedgerState {
             refusals: []
         )
         setRule(.request(record), under: decision.key, &draft)
-        draft.effects.append(
-            .rulebook(
-                .movementRequested(
-                    decision.asset,
-                    from: decision.source,
-                    to: decision.destination,
-                    units: decision.units,
-                    told: rules.lazy.compactMap { $0.silence?.told }.first
+        var told: [AuthorityReference?] = []
+        for rule in rules {
+            if let authority = rule.silence?.told, !told.contains(authority) { told.append(authority) }
+        }
+        // Everybody whose silence counts is told.
+        for authority in told.isEmpty ? [nil] : told {
+            draft.effects.append(
+                .rulebook(
+                    .movementRequested(
+                        decision.asset,
+                        from: decision.source,
+                        to: decision.destination,
+                        units: decision.units,
+                        told: authority
+                    )
                 )
             )
-        )
+        }
     }
 
     /// An approver may change its mind as long as the units have not moved.

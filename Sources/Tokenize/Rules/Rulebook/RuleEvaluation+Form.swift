@@ -152,7 +152,7 @@ extension LedgerState {
             default: continue
             }
         }
-        let paid = draft.rules.payments.first { $0.place == place }?.units ?? .zero
+        let paid = paidCharges(to: place, movement, draft)
         if let due, paid >= due { return nil }
         let amount = charge.amount(for: movement.units) ?? .max
         return RuleFinding(

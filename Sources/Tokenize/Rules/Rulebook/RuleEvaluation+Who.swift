@@ -67,11 +67,10 @@ extension LedgerState {
     /// Whether a person stands on a list with any of its parties, or with this account.
     private func isListed(_ list: Int, _ party: PartyIndex, _ account: AccountIndex, _ draft: Transition) -> Bool {
         if !draft.rules.records.isEmpty {
-            let names: [RuleKey] = [
-                .listing(rules.listNames[list], .party(partyID(party, draft))),
-                .listing(rules.listNames[list], .account(accountID(account, draft))),
-            ]
-            if let change = draft.rules.records.last(where: { names.contains($0.key) }) { return change.record != nil }
+            let members =
+                rules.parties(ofPerson: party).map { ListMember.party(partyID($0, draft)) }
+                + [.account(accountID(account, draft))]
+            return members.contains { rule(.listing(rules.listNames[list], $0), draft) != nil }
         }
         return rules.lists[list].persons[rules.person(party)] != nil || rules.lists[list].accounts.contains(account)
     }
@@ -127,8 +126,13 @@ extension LedgerState {
     ) -> Bool {
         switch condition.test {
         case .identity(let parties): parties.contains(partyID(party, draft))
-        case .statements(let statements, let areWanted):
-            statements.contains { isAttested($0, party, movement, draft) } == areWanted
+        case .statements(let statements, areWanted: true):
+            statements.contains { isAttested($0, party, movement, draft) }
+        case .statements(let statements, areWanted: false):
+            // What is said against one party of a person binds them all.
+            !rules.parties(ofPerson: party).contains { party in
+                statements.contains { isAttested($0, party, movement, draft) }
+            }
         }
     }
 

@@ -40,7 +40,6 @@ extension LedgerState {
     /// Everything that an asset's rulebook asks of a movement by the holder; then notes what later ones are judged by.
     @inline(__always)
     func requireRulebook(_ movement: Movement, _ draft: inout Transition) throws(Rejection) {
-        if !rules.treasuries.isEmpty { noteCharge(movement, &draft) }
         guard rules.hasLine(movement.asset) || !draft.rules.records.isEmpty else { return }
         try requireRulebook(
             of: movement.asset,
@@ -180,23 +179,53 @@ extension LedgerState {
         draft.effects.append(.rulebook(.requestUsed(asset, from: from, to: to)))
     }
 
-    private func noteCharge(_ movement: Movement, _ draft: inout Transition) {
+    /// Takes note of cash that a plain transfer brings to the account of a charge. What is paid there as a price, or by
+    /// an operator with the cash of another, is paid for something else.
+    @inline(__always)
+    func noteCharge(_ movement: Movement, _ draft: inout Transition) {
+        if rules.treasuries.isEmpty { return }
         let place = RulebookTable.TreasuryPlace(cash: movement.asset, account: movement.to)
         guard rules.treasuries.contains(place) else { return }
-        if let index = draft.rules.payments.firstIndex(where: { $0.place == place }) {
+        let payer = person(of: movement.from, draft)
+        if let index = draft.rules.payments.firstIndex(where: { $0.place == place && $0.payer == payer }) {
             let sum = draft.rules.payments[index].units.adding(movement.units)
             draft.rules.payments[index].units = sum ?? .max
         } else {
-            draft.rules.payments.append(RulebookChanges.Payment(place: place, units: movement.units))
+            draft.rules.payments.append(RulebookChanges.Payment(place: place, payer: payer, units: movement.units))
         }
+    }
+
+    /// Who may meet the charges of a movement: the persons who give, get and move.
+    private func payers(of movement: RuledMovement, _ draft: Transition) -> [UInt32] {
+        [movement.giver, movement.getter] + (movement.trustee.map { [person(of: $0, draft)] } ?? [])
+    }
+
+    /// What those who take part in a movement have paid to the account of a charge, and no charge has used up.
+    func paidCharges(
+        to place: RulebookTable.TreasuryPlace,
+        _ movement: RuledMovement,
+        _ draft: Transition
+    ) -> Quantity {
+        let payers = payers(of: movement, draft)
+        var paid = Quantity.zero
+        for payment in draft.rules.payments where payment.place == place && payers.contains(payment.payer) {
+            paid = paid.adding(payment.units) ?? .max
+        }
+        return paid
     }
 
     private func useCharges(_ movement: RuledMovement, _ draft: inout Transition) {
         for (_, charge) in movement.book.charges {
-            guard let place = treasuryPlace(of: charge), let amount = charge.amount(for: movement.units),
-                let index = draft.rules.payments.firstIndex(where: { $0.place == place })
-            else { continue }
-            draft.rules.payments[index].units = draft.rules.payments[index].units.subtracting(amount) ?? .zero
+            guard let place = treasuryPlace(of: charge), var left = charge.amount(for: movement.units) else { continue }
+            // The giver's first.
+            for payer in payers(of: movement, draft) {
+                guard
+                    let index = draft.rules.payments.firstIndex(where: { $0.place == place && $0.payer == payer })
+                else { continue }
+                let used = min(left, draft.rules.payments[index].units)
+                draft.rules.payments[index].units = draft.rules.payments[index].units.subtracting(used) ?? .zero
+                left = left.subtracting(used) ?? .zero
+            }
         }
     }
 

@@ -15,6 +15,8 @@ struct RulebookChanges: Sendable {
 
     struct Payment: Sendable {
         let place: RulebookTable.TreasuryPlace
+        /// The person who paid.
+        let payer: UInt32
         var units: Quantity
     }
 

@@ -13,6 +13,8 @@ struct RulebookTable: Sendable {
     fileprivate var listPositions: [ListReference: Int] = [:]
     /// The party under which a joined party counts.
     fileprivate(set) var heads: [UInt32: UInt32] = [:]
+    /// The parties that were joined to a head, ascending.
+    fileprivate(set) var joined: [UInt32: [UInt32]] = [:]
     /// Accounts to which charges are paid, with the cash.
     fileprivate(set) var treasuries: Set<TreasuryPlace> = []
 
@@ -50,6 +52,13 @@ struct RulebookTable: Sendable {
     @inline(__always)
     func person(_ party: PartyIndex) -> UInt32 {
         heads.isEmpty ? party.value : heads[party.value] ?? party.value
+    }
+
+    /// All parties of the person that a party is: the head, then what was joined to it.
+    func parties(ofPerson party: PartyIndex) -> [PartyIndex] {
+        if heads.isEmpty { return [party] }
+        let head = person(party)
+        return [PartyIndex(head)] + (joined[head] ?? []).map { PartyIndex($0) }
     }
 
     /// The position of a list, made if there is none.
@@ -104,7 +113,7 @@ extension LedgerState {
             return
         case (.volume(let asset, let party, let channel), .volume(let sums)?):
             guard let asset = assets.index(of: asset), let party = parties.index(of: party),
-                let channel = self.channel(channel)
+                let channel = self.channel(channel), rules.hasLine(AssetIndex(asset))
             else { return }
             let key = VolumeTable.Key(person: party, channel: channel)
             rules.lines[Int(asset)]?.volumes.set(sums, at: key)
@@ -152,6 +161,8 @@ extension LedgerState {
             rules.heads[joined] == nil
         else { return }
         rules.heads[joined] = head
+        // In an order that does not depend on which came first: it decides which of several freezes a refusal names.
+        rules.joined[head] = ((rules.joined[head] ?? []) + [joined]).sorted()
         let joinedClass = parties.records[Int(joined)].holderClass
         let headClass = parties.records[Int(head)].holderClass
         for position in rules.lists.indices {

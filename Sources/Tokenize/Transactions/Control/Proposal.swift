@@ -27,13 +27,20 @@ public struct Proposal: Hashable, Sendable {
 }
 
 extension ActCode {
-    /// Whether an act may be done by way of a proposal: not one that another principal or another authority signs.
+    /// Whether an act may be done by way of a proposal: not one that another principal or another authority signs. The
+    /// principals of a proposal are its approvers, and an approval is no consent to give one's own.
     var isProposable: Bool {
         switch self {
         case .redeem, .subscribe, .buyBack, .veto, .fileRecovery, .emergencyFreeze: false
         default: true
         }
     }
+}
+
+extension ActCode {
+    /// Whether a timelock may be laid on an act: what cannot be proposed could then not be done at all, and a recovery
+    /// has a notice of its own, which the timelock of an objection sets.
+    var mayWait: Bool { isProposable && self != .executeRecovery }
 }
 
 extension Proposal: CanonicalCodable {
