@@ -128,7 +128,7 @@ struct LedgerRecovery {
         for (index, digest) in digests.enumerated() {
             guard let rows = try await store.snapshotChunk(height: height, index: index),
                 Hashing.sha256(rows) == digest
-            else { throw .corrupted(what: "snapshot", position: height, reason: "chunk \(index): not as it was sealed") }
+            else { throw .corrupted(what: "snapshot", position: height, reason: "chunk \(index) is not as sealed") }
             do {
                 try decoder.add(rows)
             } catch {
