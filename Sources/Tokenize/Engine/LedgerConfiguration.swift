@@ -49,6 +49,9 @@ public struct LedgerConfiguration: Sendable {
 
 /// Bounds on the engine's buffers. Not part of any format.
 public enum EngineLimits {
+    /// Chunks of a snapshot that an opening reads: a store that always has one more is damaged.
+    static let snapshotChunkCountMax = 1 << 20
+
     /// Entries that become durable together under load.
     public static let groupEntryCountTarget = 4_096
     /// Results that may wait for a group to fill before it is written as it is.

@@ -128,9 +128,7 @@ struct LedgerRecovery {
         for (index, digest) in digests.enumerated() {
             guard let rows = try await store.snapshotChunk(height: height, index: index),
                 Hashing.sha256(rows) == digest
-            else {
-                throw .corrupted(what: "snapshot", position: height, reason: "chunk \(index): not as it was sealed")
-            }
+            else { throw .corrupted(what: "snapshot", position: height, reason: "chunk \(index) is not as sealed") }
             do {
                 try decoder.add(rows)
             } catch {
@@ -157,7 +155,16 @@ struct LedgerRecovery {
         ) {
             if let rows = last {
                 content.add(rows)
-                digests.append(Hashing.sha256(rows))
+                let digest = Hashing.sha256(rows)
+                // No two rows are alike, and so no two chunks.
+                guard digest != digests.last, digests.count < EngineLimits.snapshotChunkCountMax else {
+                    throw .corrupted(
+                        what: "snapshot",
+                        position: descriptor.height,
+                        reason: "chunk \(digests.count): one more than there can be"
+                    )
+                }
+                digests.append(digest)
             }
             last = chunk
         }
