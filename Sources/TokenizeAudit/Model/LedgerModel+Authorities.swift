@@ -131,6 +131,8 @@ extension LedgerModel {
         guard let bound = authorities[setting.authority] else { throw ModelRefusal(.unknownAuthority) }
         let isRival = setting.authority.role == .governor && setting.authority != under
         guard !isRival else { throw ModelRefusal(.lastGovernor) }
+        let isSound = setting.mandate.timelocks.allSatisfy { Self.isProposable($0.act) && $0.act != .executeRecovery }
+        guard isSound else { throw ModelRefusal(.mandateDoesNotFit) }
         try requireFit(setting.mandate, bound)
         mandates[setting.authority] = setting.mandate == .usual ? nil : setting.mandate
         effects.append(.control(.mandateSet(setting.authority)))

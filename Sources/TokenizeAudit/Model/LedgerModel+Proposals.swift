@@ -7,10 +7,32 @@ extension LedgerModel {
         guard let operation = try? Operation(canonicalBytes: bytes), operation.principal == 0,
             let under = operation.act.authority
         else { return nil }
-        switch operation.act.code {
-        case .redeem, .veto, .fileRecovery, .emergencyFreeze: return nil
-        default: return (operation.act, under)
+        return isProposable(operation.act.code) ? (operation.act, under) : nil
+    }
+
+    static func isProposable(_ act: ActCode) -> Bool {
+        ![.redeem, .subscribe, .buyBack, .veto, .fileRecovery, .emergencyFreeze].contains(act)
+    }
+
+    /// Section 15.5: what an account's old keys have said does not count once others take their place.
+    mutating func forgetWord(of account: AccountID) {
+        for (id, open) in proposals {
+            if open.proposer == account {
+                proposals[id] = nil
+            } else if open.approvals.contains(account) {
+                var proposal = open
+                proposal.approvals.remove(account)
+                let isStill = (try? find(id)).map { isAgreed(proposal, $0.bench) } ?? false
+                if !isStill { proposal.agreed = nil }
+                proposals[id] = proposal
+            }
         }
+    }
+
+    /// What rests after an emergency freeze: the party, whichever of its accounts was frozen, or the asset.
+    private func restingTarget(of target: EncumbranceTarget) -> EncumbranceTarget {
+        guard case .account(let id) = target, let party = accounts[id]?.party else { return target }
+        return .party(party)
     }
 
     private func find(_ id: ProposalID) throws -> (proposal: OpenProposal, act: Act, bench: ModelBench) {
@@ -116,7 +138,7 @@ extension LedgerModel {
         let days = mandates[under]?.emergencyDaysMax ?? 0
         guard days > 0 else { throw ModelRefusal(.noEmergencyPower) }
         guard Self.days(from: today, to: act.lastDate) < days else { throw ModelRefusal(.emergencyTooLong) }
-        let name = EmergencyName(authority: under, target: act.target)
+        let name = EmergencyName(authority: under, target: restingTarget(of: act.target))
         if let rest = emergencies[name], rest >= today { throw ModelRefusal(.emergencyRepeated) }
         let encumbering = Encumbering(
             target: act.target,

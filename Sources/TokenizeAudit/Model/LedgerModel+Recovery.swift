@@ -53,6 +53,7 @@ extension LedgerModel {
         note(recovery.policy)
         recoveries[account] = nil
         precommitments[account] = nil
+        forgetWord(of: account)
         effects.append(.control(.recoveryExecuted(account)))
         effects.append(.keysRotated(account))
     }
