@@ -99,12 +99,6 @@ extension LedgerState {
     }
 }
 
-/// A holding at a record point.
-struct PrincipalKey: Hashable, Sendable {
-    let address: HoldingAddress
-    let recordDate: CalendarDate
-}
-
 extension BondDue {
     /// True for principal that holders of record are paid.
     var isPrincipalOfRecord: Bool { isPaidToRecord && !kind.isInterest }
