@@ -3,8 +3,8 @@ import Tokenize
 /// What one authority has put on, no other takes off.
 enum ControlProperties {
     static let all = [
-        AuditCatalogue.Entry(ownership, usualCaseCount: 40), AuditCatalogue.Entry(underOrder, usualCaseCount: 150),
-        AuditCatalogue.Entry(ordered, usualCaseCount: 40), AuditCatalogue.Entry(agreed, usualCaseCount: 60),
+        AuditCatalogue.Entry(ownership, usualCaseCount: 40), AuditCatalogue.Entry(underOrder, usualCaseCount: 300),
+        AuditCatalogue.Entry(ordered, usualCaseCount: 40), AuditCatalogue.Entry(agreed, usualCaseCount: 300),
         AuditCatalogue.Entry(recovering, usualCaseCount: 40),
     ]
 

@@ -2,7 +2,7 @@ import Tokenize
 
 /// What waits, waits as long as it must, whoever comes and goes meanwhile.
 enum NoticeProperties {
-    static let all = [AuditCatalogue.Entry(notices, usualCaseCount: 60)]
+    static let all = [AuditCatalogue.Entry(notices, usualCaseCount: 120)]
 
     static let notices = Property(
         "PRP-033",
@@ -11,7 +11,7 @@ enum NoticeProperties {
             .init("refused noticeRunning", perMille: 100), .init("refused courtOrderMissing", perMille: 10),
             .init("refused courtIsFiler", perMille: 10), .init("refused timelockRunning", perMille: 100),
             .init("refused emergencyRepeated", perMille: 50), .init("recovered", perMille: 50),
-            .init("executed", perMille: 50),
+            .init("executed", perMille: 20),
         ]
     ) { trial in
         var ledger = try await ModelledLedger()

@@ -35,7 +35,7 @@ extension ControlProperties {
     static let underOrder = Property(
         "PRP-060",
         "No unit leaves a holding below its encumbrances but under an order, which leaves what is senior to it covered.",
-        coverage: [.init("by order", perMille: 10)]
+        coverage: [.init("by order", perMille: 5)]
     ) { trial in
         _ = try await History.run(&trial, stepCountMax: 40, focus: .authority) { step, _, trial in
             guard let acts = try acts(of: step), !acts.contains(where: { $0.name == "redeemAll" }) else { return }
@@ -103,7 +103,7 @@ extension ControlProperties {
     static let agreed = Property(
         "PRP-062",
         "What is done by way of a proposal has a quorum of members who approve it, one of them not its proposer, and has waited.",
-        coverage: [.init("done execute", perMille: 15), .init("refused timelockRunning", perMille: 15)]
+        coverage: [.init("done execute", perMille: 15), .init("refused timelockRunning", perMille: 5)]
     ) { trial in
         _ = try await History.run(&trial, stepCountMax: 60, focus: .authority) { step, _, trial in
             guard let sent = step.transaction, sent.answer.receipt != nil, sent.earlier == nil else { return }
