@@ -2,13 +2,13 @@ import Tokenize
 
 /// What waits, waits as long as it must, whoever comes and goes meanwhile.
 enum NoticeProperties {
-    static let all = [AuditCatalogue.Entry(notices, usualCaseCount: 120)]
+    static let all = [AuditCatalogue.Entry(notices, usualCaseCount: 240)]
 
     static let notices = Property(
         "PRP-033",
         "Recoveries, objections, proposals and emergency powers wait as the reference model says, day by day.",
         coverage: [
-            .init("refused noticeRunning", perMille: 100), .init("refused courtOrderMissing", perMille: 10),
+            .init("refused noticeRunning", perMille: 100), .init("refused courtOrderMissing", perMille: 4),
             .init("refused courtIsFiler", perMille: 10), .init("refused timelockRunning", perMille: 100),
             .init("refused emergencyRepeated", perMille: 50), .init("recovered", perMille: 50),
             .init("executed", perMille: 20),

@@ -83,7 +83,9 @@ extension Property {
     ///
     /// The same run of the same property gives the same outcome: there is no clock in it.
     ///
-    /// - Parameter progress: called with the number of cases that have held, after each.
+    /// - Parameters:
+    ///   - run: how many cases, from which seed, and where counterexamples are kept.
+    ///   - progress: called with the number of cases that have held, after each.
     /// - Throws: ``CounterexampleError`` if a kept counterexample cannot be read.
     public func check(
         _ run: PropertyRun = PropertyRun(),

@@ -2,7 +2,7 @@ extension LedgerState {
     /// Every rule that refuses a transaction on this state, with all facts: for whoever may see the whole state.
     ///
     /// Pure, and it runs the rules that ``decide(_:)`` runs: what is noted instead of thrown is settled in
-    /// ``Objections`` alone. After an operation that is refused the next one is asked as if that one were not there.
+    /// `Objections` alone. After an operation that is refused the next one is asked as if that one were not there.
     public func explanation(of transaction: SignedTransaction) -> Explanation {
         let areValid = transaction.signatures.map { entry in
             let isKnown = accounts.records.contains { $0.policy.weight(of: entry.key) != nil }
