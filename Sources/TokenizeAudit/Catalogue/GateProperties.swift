@@ -81,8 +81,8 @@ private actor Told {
 }
 
 /// A store whose appends wait as long as it is shut.
-private actor GateStore: LedgerStore {
-    private let base: MemoryStore
+private actor GateStore: StoreOverlay {
+    let base: MemoryStore
     private var isShut = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var watchers: [CheckedContinuation<Void, Never>] = []
@@ -111,33 +111,4 @@ private actor GateStore: LedgerStore {
         }
         try await base.append(group)
     }
-
-    func extent() async throws(LedgerFailure) -> StoreExtent { try await base.extent() }
-    func confirm(logRoot: Digest) async throws(LedgerFailure) { try await base.confirm(logRoot: logRoot) }
-    func group(containing position: UInt64) async throws(LedgerFailure) -> EntryGroup? {
-        try await base.group(containing: position)
-    }
-    func tile(level: Int, index: UInt64) async throws(LedgerFailure) -> [UInt8]? {
-        try await base.tile(level: level, index: index)
-    }
-    func block(height: UInt64) async throws(LedgerFailure) -> BlockRow? { try await base.block(height: height) }
-    func lastBlock() async throws(LedgerFailure) -> BlockRow? { try await base.lastBlock() }
-    func writeSnapshot(
-        _ descriptor: SnapshotDescriptor,
-        nextChunk: @Sendable () async throws(LedgerFailure) -> [UInt8]?
-    ) async throws(LedgerFailure) {
-        try await base.writeSnapshot(descriptor, nextChunk: nextChunk)
-    }
-    func snapshot(atOrBefore height: UInt64) async throws(LedgerFailure) -> SnapshotDescriptor? {
-        try await base.snapshot(atOrBefore: height)
-    }
-    func snapshotChunk(height: UInt64, index: Int) async throws(LedgerFailure) -> [UInt8]? {
-        try await base.snapshotChunk(height: height, index: index)
-    }
-    func projectedEntryCount() async throws(LedgerFailure) -> UInt64 { try await base.projectedEntryCount() }
-    func project(_ batch: ProjectionBatch) async throws(LedgerFailure) { try await base.project(batch) }
-    func position(of transaction: TransactionID) async throws(LedgerFailure) -> UInt64? {
-        try await base.position(of: transaction)
-    }
-    func close() async { await base.close() }
 }

@@ -1,18 +1,17 @@
-import Foundation
 import Logging
+import Synchronization
 
 /// What a ledger complains about, kept: a ledger that goes on without something says so there and nowhere else.
-final class WarningList: @unchecked Sendable {
-    private let lock = NSLock()
-    private var list: [String] = []
+final class WarningList: Sendable {
+    private let list = Mutex<[String]>([])
 
     /// Messages of warnings and of what is worse.
-    var messages: [String] { lock.withLock { list } }
+    var messages: [String] { list.withLock { $0 } }
 
     /// Writes into the list.
     var handler: any LogHandler { Handler(list: self) }
 
-    private func note(_ message: String) { lock.withLock { list.append(message) } }
+    private func note(_ message: String) { list.withLock { $0.append(message) } }
 
     private struct Handler: LogHandler {
         let list: WarningList
