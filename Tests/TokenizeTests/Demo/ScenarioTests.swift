@@ -3,19 +3,30 @@ import Testing
 
 @Suite("Scenario files")
 struct ScenarioTests {
+    private func tell(_ scenario: SampleScenario, in folder: TemporaryFolder) async throws -> DemoRun {
+        let arguments = ["--scenario", try scenario.write(to: folder), "--ledger", folder.path("told")]
+        return try await DemoRun(arguments, in: folder)
+    }
+
+    /// Expects one line that names the file and says why, and no ledger.
+    private func expectRefusal(
+        of scenario: SampleScenario,
+        _ sentence: String,
+        in folder: TemporaryFolder
+    ) async throws {
+        let run = try await tell(scenario, in: folder)
+        #expect(run.isOneClearError, "\(run.errors)")
+        #expect(run.errors.hasPrefix("error: scenario.json: "), "\(run.errors)")
+        #expect(run.errors.contains(sentence), "\(run.errors)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("told")), "nothing was begun")
+    }
+
     @Test("a bad one is refused in one line that names the field", arguments: ScenarioCase.bad)
     func bad(_ change: ScenarioCase) async throws {
         let folder = try TemporaryFolder()
         var scenario = try SampleScenario(change.story)
         try scenario.set(change.path, to: change.value)
-        let run = try await DemoRun(
-            ["--scenario", try scenario.write(to: folder), "--ledger", folder.path("told")],
-            in: folder
-        )
-        #expect(run.isOneClearError, "\(run.errors)")
-        #expect(run.errors.hasPrefix("error: scenario.json: "), "\(run.errors)")
-        #expect(run.errors.contains(change.sentence), "\(run.errors)")
-        #expect(!FileManager.default.fileExists(atPath: folder.path("told")), "nothing was begun")
+        try await expectRefusal(of: scenario, change.sentence, in: folder)
     }
 
     @Test("a changed one is told with its terms", arguments: ScenarioCase.good)
@@ -23,10 +34,7 @@ struct ScenarioTests {
         let folder = try TemporaryFolder()
         var scenario = change.story == "bond" ? try SampleScenario.shortBond() : try SampleScenario.shortLand()
         try scenario.set(change.path, to: change.value)
-        let run = try await DemoRun(
-            ["--scenario", try scenario.write(to: folder), "--ledger", folder.path("told")],
-            in: folder
-        )
+        let run = try await tell(scenario, in: folder)
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.words.contains(change.sentence), "\(run.output)")
     }
@@ -36,14 +44,7 @@ struct ScenarioTests {
         let folder = try TemporaryFolder()
         var scenario = try SampleScenario("bond")
         try scenario.replaceTerm(change.text, with: change.other)
-        let run = try await DemoRun(
-            ["--scenario", try scenario.write(to: folder), "--ledger", folder.path("told")],
-            in: folder
-        )
-        #expect(run.isOneClearError, "\(run.errors)")
-        #expect(run.errors.hasPrefix("error: scenario.json: "), "\(run.errors)")
-        #expect(run.errors.contains(change.sentence), "\(run.errors)")
-        #expect(!FileManager.default.fileExists(atPath: folder.path("told")), "nothing was begun")
+        try await expectRefusal(of: scenario, change.sentence, in: folder)
     }
 
     @Test("another bond is told by its own terms, and the ledger is sound", arguments: TermCase.good)
@@ -53,10 +54,7 @@ struct ScenarioTests {
         try scenario.replaceTerm(change.text, with: change.other)
         // What the letters of the CFI say of redemption would contradict some of these.
         try scenario.replaceTerm(#""cfi": "DBFTFR", "#, with: "")
-        let run = try await DemoRun(
-            ["--scenario", try scenario.write(to: folder), "--ledger", folder.path("told")],
-            in: folder
-        )
+        let run = try await tell(scenario, in: folder)
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.words.contains(change.sentence), "\(run.output)")
         let verified = try await DemoRun(["verify", folder.path("told/bond.ledger")], in: folder)

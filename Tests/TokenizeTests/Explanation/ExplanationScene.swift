@@ -48,6 +48,20 @@ struct ExplanationScene {
         )
     }
 
+    /// The court's act that moves units from Alice to Bob.
+    func forcedTransfer(_ units: Quantity) -> Act {
+        let forced = ForcedTransfer(
+            asset: asset,
+            from: alice.account,
+            to: bob.account,
+            units: units,
+            rank: 1,
+            lastDate: Fixture.date(2030, 1, 1),
+            order: Fixture.order("K-18")
+        )
+        return .forceTransfer(forced, under: AuthorityReference(.court))
+    }
+
     /// An encumbrance of the court.
     func encumber(_ target: EncumbranceTarget, _ amount: Quantity = 0) async throws {
         try await court.encumber(

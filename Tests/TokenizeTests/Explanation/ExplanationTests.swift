@@ -94,17 +94,7 @@ struct ExplanationTests {
     @Test("who is missing for a quorum is counted, and the act is asked all the same")
     func quorum() async throws {
         let scene = try await ExplanationScene()
-        let forced = ForcedTransfer(
-            asset: scene.asset,
-            from: scene.alice.account,
-            to: scene.bob.account,
-            units: 5_000,
-            rank: 1,
-            lastDate: Fixture.date(2030, 1, 1),
-            order: Fixture.order("K-18")
-        )
-        let act = Act.forceTransfer(forced, under: AuthorityReference(.court))
-        let body = try await scene.fixture.body([Operation(act)], [scene.fixture.judges[0]])
+        let body = try await scene.fixture.body([Operation(scene.forcedTransfer(5_000))], [scene.fixture.judges[0]])
         let explanation = try await scene.explanation(scene.fixture.sign(body, [1]))
         #expect(explanation.codes() == [.quorumNotReached, .insufficientUnits])
         #expect(explanation.finding(.quorumNotReached)?.remedy == .signatures(1, AuthorityReference(.court)))
@@ -113,17 +103,8 @@ struct ExplanationTests {
     @Test("who has no standing learns nothing of what would follow")
     func standing() async throws {
         let scene = try await ExplanationScene()
-        let forced = ForcedTransfer(
-            asset: scene.asset,
-            from: scene.alice.account,
-            to: scene.bob.account,
-            units: 5_000,
-            rank: 1,
-            lastDate: Fixture.date(2030, 1, 1),
-            order: Fixture.order("K-18")
-        )
         let acts: [(Act, RejectionCode)] = [
-            (.forceTransfer(forced, under: AuthorityReference(.court)), .notAMember),
+            (scene.forcedTransfer(5_000), .notAMember),
             (
                 .control(
                     .transferFrom(

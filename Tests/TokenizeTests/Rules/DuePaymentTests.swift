@@ -80,12 +80,7 @@ struct DuePaymentTests {
     func inOneTransaction() async throws {
         let one = try await ServicingScene()
         try await one.open("2026-02-05")
-        let payment = DuePayment(
-            asset: one.bond,
-            due: try ServicingScene.due(.coupon, "2026-02-05"),
-            claimsAccount: one.treasury.account
-        )
-        let pay = Act.service(.payDue(payment), under: AuthorityReference(.payingAgent))
+        let pay = try one.payAct(.coupon, "2026-02-05")
         let spend = Act.transfer(Transfer(asset: one.cash, recipient: one.carol.account, units: 890))
         let ministry = one.scene.fixture.ministry
         let gift = Act.transfer(Transfer(asset: one.cash, recipient: one.bob.account, units: 7))
@@ -103,11 +98,6 @@ struct DuePaymentTests {
     func instructedBefore() async throws {
         let one = try await ServicingScene()
         try await one.open("2026-02-05")
-        let payment = DuePayment(
-            asset: one.bond,
-            due: try ServicingScene.due(.coupon, "2026-02-05"),
-            claimsAccount: one.treasury.account
-        )
         let instruct = Act.service(.instructPayment(PaymentInstruction(cashAccount: one.carol.account)), under: nil)
         let freeze = Encumbering(
             target: .account(one.bob.account),
@@ -125,7 +115,7 @@ struct DuePaymentTests {
             lastDate: Fixture.date(2030, 1, 1),
             order: Fixture.order("party")
         )
-        let pay = Act.service(.payDue(payment), under: AuthorityReference(.payingAgent))
+        let pay = try one.payAct(.coupon, "2026-02-05")
         let judges = one.scene.fixture.judges
         _ = try await one.scene.fixture.ministry.submit(
             [

@@ -99,6 +99,12 @@ struct ServicingScene {
         try await agent.payDue(try Self.due(kind, date), of: bond, claimsAccount: claims)
     }
 
+    /// The paying agent's act, for a transaction with others.
+    func payAct(_ kind: BondDue.Kind, _ date: String) throws -> Act {
+        let payment = DuePayment(asset: bond, due: try Self.due(kind, date), claimsAccount: treasury.account)
+        return .service(.payDue(payment), under: AuthorityReference(.payingAgent))
+    }
+
     func kip(_ client: LedgerClient, partition: Partition = 0) async throws -> Quantity {
         try await scene.units(client, of: cash, partition: partition)
     }
