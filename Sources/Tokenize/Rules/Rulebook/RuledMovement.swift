@@ -74,18 +74,7 @@ extension LedgerState {
     ) throws(Rejection) {
         if !draft.rules.records.isEmpty { try requireInForce(assetID(asset, draft), draft) }
         guard let book = rules.book(asset) else { return }
-        let movement = RuledMovement(
-            asset: asset,
-            book: book,
-            source: source,
-            destination: destination,
-            trustee: trustee,
-            partition: partition,
-            units: units,
-            today: businessDate(draft),
-            giver: source.map { person(of: $0, draft) } ?? RuledMovement.nobody,
-            getter: destination.map { person(of: $0, draft) } ?? RuledMovement.nobody
-        )
+        let movement = ruled(book, asset, from: source, to: destination, by: trustee, in: partition, units, draft)
         for finding in ruleFindings(movement, draft, stopAtFirst: draft.objections == nil) {
             try draft.object(finding)
         }
@@ -101,24 +90,39 @@ extension LedgerState {
     ) throws(Rejection) {
         if !draft.rules.records.isEmpty { try requireInForce(assetID(asset, draft), draft) }
         guard let book = rules.book(asset) else { return }
-        let movement = RuledMovement(
-            asset: asset,
-            book: book,
-            source: holder,
-            destination: nil,
-            trustee: nil,
-            partition: .ordinary,
-            units: units,
-            today: businessDate(draft),
-            giver: person(of: holder, draft),
-            getter: RuledMovement.nobody
-        )
+        let movement = ruled(book, asset, from: holder, to: nil, by: nil, in: .ordinary, units, draft)
         for case .plain(let rule) in book.rules {
             guard case .classShareMin(let classes, let numerator, let denominator) = rule,
                 let finding = classShareFinding(classes, numerator, denominator, movement, draft)
             else { continue }
             try draft.object(finding)
         }
+    }
+
+    /// A movement under a rulebook, with the persons behind its accounts.
+    @inline(__always)
+    private func ruled(
+        _ book: CompiledRulebook,
+        _ asset: AssetIndex,
+        from source: AccountIndex?,
+        to destination: AccountIndex?,
+        by trustee: AccountIndex?,
+        in partition: Partition,
+        _ units: Quantity,
+        _ draft: Transition
+    ) -> RuledMovement {
+        RuledMovement(
+            asset: asset,
+            book: book,
+            source: source,
+            destination: destination,
+            trustee: trustee,
+            partition: partition,
+            units: units,
+            today: businessDate(draft),
+            giver: source.map { person(of: $0, draft) } ?? RuledMovement.nobody,
+            getter: destination.map { person(of: $0, draft) } ?? RuledMovement.nobody
+        )
     }
 
     /// RBK-032 where units leave a partition without leaving their holder.
