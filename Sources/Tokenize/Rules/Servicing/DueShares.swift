@@ -8,20 +8,26 @@ enum DueShares {
         _ total: Units,
         over holders: RecordHolders
     ) -> ContiguousArray<Units> {
-        var shares = ContiguousArray<Units>()
-        shares.reserveCapacity(holders.placeCount)
         let sum = Units(truncatingIfNeeded: holders.sum)
-        guard sum > 0 else { return ContiguousArray(repeating: 0, count: holders.placeCount) }
+        var shares = ContiguousArray<Units>(repeating: 0, count: holders.placeCount)
+        guard sum > 0 else { return shares }
         let (whole, rest) = total.quotientAndRemainder(dividingBy: sum)
         let bits = Units.bitWidth - sum.leadingZeroBitCount
         var digits = RemainderDigits(shift: max(0, bits - RemainderDigits.bitCount), count: holders.placeCount)
         var given: Units = 0
-        for place in 0..<holders.placeCount {
-            let units = Units(truncatingIfNeeded: holders[place].units)
-            let (quotient, remainder) = divide(units, by: sum, times: rest)
-            given &+= quotient
-            shares.append(units &* whole &+ quotient)
-            digits.append(UInt16(truncatingIfNeeded: remainder >> Units(digits.shift)))
+        let shift = Units(digits.shift)
+        shares.withUnsafeMutableBufferPointer { shares in
+            digits.fill { digits, counts in
+                holders.forEach { place, holder in
+                    let units = Units(truncatingIfNeeded: holder.units)
+                    let (quotient, remainder) = divide(units, by: sum, times: rest)
+                    given &+= quotient
+                    shares[place] = units &* whole &+ quotient
+                    let digit = UInt16(truncatingIfNeeded: remainder >> shift)
+                    digits[place] = digit
+                    counts[Int(digit)] &+= 1
+                }
+            }
         }
         digits.raise(&shares, by: Int(truncatingIfNeeded: rest &- given)) { place in
             divide(Units(truncatingIfNeeded: holders[place].units), by: sum, times: rest).remainder
@@ -49,18 +55,22 @@ private struct RemainderDigits {
 
     /// Bits of a remainder below its digit.
     let shift: Int
-    private var digits = ContiguousArray<UInt16>()
+    private var digits: ContiguousArray<UInt16>
     private var counts = ContiguousArray<UInt32>(repeating: 0, count: 1 << bitCount)
 
     init(shift: Int, count: Int) {
         self.shift = shift
-        digits.reserveCapacity(count)
+        digits = ContiguousArray(repeating: 0, count: count)
     }
 
+    /// Lets `body` write the digit of each place and count it.
     @inline(__always)
-    mutating func append(_ digit: UInt16) {
-        digits.append(digit)
-        counts[Int(digit)] += 1
+    mutating func fill(
+        _ body: (inout UnsafeMutableBufferPointer<UInt16>, inout UnsafeMutableBufferPointer<UInt32>) -> Void
+    ) {
+        digits.withUnsafeMutableBufferPointer { digits in
+            counts.withUnsafeMutableBufferPointer { counts in body(&digits, &counts) }
+        }
     }
 
     /// Gives one unit more to the `count` largest remainders, of equal ones to the earlier. `remainder` gives those of

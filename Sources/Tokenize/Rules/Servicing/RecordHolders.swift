@@ -62,6 +62,28 @@ struct RecordHolders: Sendable {
     /// Holdings with units on record, counted.
     var count: Int { (0..<placeCount).count { self[$0].units > 0 } }
 
+    /// Goes through the places in order.
+    @inline(__always)
+    func forEach(_ body: (_ place: Int, _ holder: RecordHolder) -> Void) {
+        guard !slots.isEmpty, order.isEmpty, point == nil else {
+            for place in 0..<placeCount { body(place, self[place]) }
+            return
+        }
+        slots.withUnsafeBufferPointer { slots in
+            for place in slots.indices {
+                body(
+                    place,
+                    RecordHolder(
+                        units: slots[place].record.units.units,
+                        account: slots[place].account.value,
+                        partition: slots[place].partition.number,
+                        slot: UInt32(truncatingIfNeeded: place)
+                    )
+                )
+            }
+        }
+    }
+
     /// The holder at a place.
     @inline(__always)
     subscript(place: Int) -> RecordHolder {

@@ -1,13 +1,12 @@
 /// What is withheld from a gross amount of one holder: the taxed part times the rate of a class, worked out once, as
 /// integers for each holder (Specs/12, BND-072).
 struct TaxScale: Sendable {
-    private enum Factor: Sendable {
-        case none
-        case narrow(UInt64, over: UInt64)
-        case wide(Ratio)
-    }
-
-    private let factor: Factor
+    /// The tax is `part / whole` of the gross amount, where both fit; else `part` is 0.
+    private let part: UInt64
+    private let whole: UInt64
+    /// The same where one of them does not fit. Beside the numbers and not in an enum with them: a scale is asked for each
+    /// of a million holders, and numbers are read without holding on to anything.
+    private let product: Ratio?
     private let rounding: Rounding
 
     /// The scale of a class.
@@ -15,44 +14,40 @@ struct TaxScale: Sendable {
         guard let rate = rule.rate(of: holderClass) else { throw .noTaxRate(holderClass) }
         let product = try BondFailure.exact { () throws(ArithmeticFailure) in try taxedPart * rate.value }
         rounding = rule.rounding
-        if product.isZero {
-            factor = .none
-        } else if let part = UInt64(exactly: product.numerator), let whole = UInt64(exactly: product.denominator) {
-            factor = .narrow(part, over: whole)
+        if let part = UInt64(exactly: product.numerator), let whole = UInt64(exactly: product.denominator) {
+            (self.part, self.whole, self.product) = (part, whole, nil)
         } else {
-            factor = .wide(product)
+            // Of every gross amount, so that none is taxed at less for a number out of range.
+            _ = try BondFailure.exact { () throws(ArithmeticFailure) in try Ratio(UInt128.max) * product }
+            (part, whole, self.product) = (0, 1, product)
         }
     }
 
     /// The tax on a gross amount; never above it.
     func tax(on gross: UInt128) -> UInt128 {
+        if let product { return ratioTax(on: gross, product) }
         if let amount = UInt64(exactly: gross) { return UInt128(tax(on: amount)) }
-        return switch factor {
-        case .none: 0
-        case .narrow(let part, let whole): wideTax(on: gross, part, whole)
-        case .wide(let product): ratioTax(on: gross, product)
-        }
+        return wideTax(on: gross, part, whole)
     }
 
     /// The tax on a gross amount of 64 bits; never above it.
     @inline(__always)
     func tax(on gross: UInt64) -> UInt64 {
-        switch factor {
-        case .none: return 0
-        case .narrow(let part, let whole):
-            let product = gross.multipliedFullWidth(by: part)
-            // The part is at most the whole, so the quotient fits. Nearly always the product does too, and a division
-            // of 64 bits is a fraction of the other.
-            let (quotient, remainder) =
-                product.high == 0
-                ? product.low.quotientAndRemainder(dividingBy: whole) : whole.dividingFullWidth(product)
-            return quotient &+ (roundsUp(quotient, remainder, whole) ? 1 : 0)
-        case .wide(let product): return UInt64(truncatingIfNeeded: ratioTax(on: UInt128(gross), product))
-        }
+        if let product { return UInt64(truncatingIfNeeded: ratioTax(on: UInt128(gross), product)) }
+        let amount = gross.multipliedFullWidth(by: part)
+        // The part is at most the whole, so the quotient fits. Nearly always the product does too, and a division of 64
+        // bits is a fraction of the other.
+        let (quotient, remainder) =
+            amount.high == 0 ? amount.low.quotientAndRemainder(dividingBy: whole) : whole.dividingFullWidth(amount)
+        return quotient &+ (roundsUp(quotient, remainder, whole) ? 1 : 0)
     }
 
     private func ratioTax(on gross: UInt128, _ product: Ratio) -> UInt128 {
-        (try? Quantity(Ratio(gross) * product, rounding))?.units ?? 0
+        do {
+            return try Quantity(Ratio(gross) * product, rounding).units
+        } catch {
+            preconditionFailure("a product of the greatest amount was made before")
+        }
     }
 
     private func wideTax(on gross: UInt128, _ part: UInt64, _ whole: UInt64) -> UInt128 {

@@ -18,22 +18,9 @@ struct BulkPayment: Sendable {
     /// Effects of the transition that come before its own.
     let position: Int
     /// Ascending by account, and then partition.
-    private(set) var entries: ContiguousArray<Entry> = []
+    let entries: ContiguousArray<Entry>
     /// What is added to all cash holdings together.
-    private(set) var netSum: UInt128 = 0
-
-    init(asset: AssetIndex, due: BondDue.ID, cash: AssetIndex, cashPartition: Partition, position: Int) {
-        (self.asset, self.due, self.cash) = (asset, due, cash)
-        (self.cashPartition, self.position) = (cashPartition, position)
-    }
-
-    mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
-
-    @inline(__always)
-    mutating func append(_ entry: Entry) {
-        entries.append(entry)
-        netSum &+= UInt128(entry.net)
-    }
+    let netSum: UInt128
 
     /// What is added to the cash of an account.
     func credit(to account: AccountIndex) -> UInt128 {
