@@ -53,6 +53,22 @@ struct HoldingTable: Sendable {
         slots.withUnsafeMutableBufferPointer { body(&$0) }
     }
 
+    /// Changes many slots at once; `find` looks for the slot of an account meanwhile.
+    mutating func withSlots(
+        of partition: Partition,
+        _ body: (inout UnsafeMutableBufferPointer<Slot>, _ find: (UInt32) -> Int?) -> Void
+    ) {
+        let index = index
+        slots.withUnsafeMutableBufferPointer { slots in
+            let present = UnsafeBufferPointer(slots)
+            body(&slots) { account in
+                index.find(HoldingTable.key(AccountIndex(account), partition)) {
+                    present[$0].account.value == account && present[$0].partition == partition
+                }
+            }
+        }
+    }
+
     /// Adds units to a slot; the sum must fit.
     @inline(__always)
     mutating func add(_ units: UInt128, at index: Int) {

@@ -123,20 +123,23 @@ extension LedgerState {
 extension HoldingTable {
     /// Adds the net amount of each entry to the holding of its account, and marks the holding.
     fileprivate mutating func credit(_ payment: BulkPayment, accountCount: Int, _ marks: inout ChangedIndices) {
-        var search = SlotSearch(payment.cashPartition, accountCount: accountCount)
-        var newcomers: [BulkPayment.Entry] = []
-        for place in payment.entries.indices {
-            let entry = payment.entries[place]
-            guard let slot = search.slot(of: entry.account, in: self) else {
-                newcomers.append(entry)
-                continue
+        let (entries, partition) = (payment.entries, payment.cashPartition)
+        var newcomers: [Int] = []
+        withSlots(of: partition) { slots, find in
+            var search = SlotSearch(partition, accountCount: accountCount)
+            for place in entries.indices {
+                guard let slot = search.slot(of: entries[place].account, in: slots, find) else {
+                    newcomers.append(place)
+                    continue
+                }
+                let units = slots[slot].record.units.units
+                slots[slot].record.units = Quantity(units &+ UInt128(entries[place].net))
+                marks.mark(slot)
             }
-            add(UInt128(entry.net), at: slot)
-            marks.mark(slot)
         }
-        for entry in newcomers {
-            let slot = slotForWriting(AccountIndex(entry.account), payment.cashPartition)
-            add(UInt128(entry.net), at: slot)
+        for place in newcomers {
+            let slot = slotForWriting(AccountIndex(entries[place].account), partition)
+            add(UInt128(entries[place].net), at: slot)
             marks.mark(slot)
         }
     }
@@ -144,6 +147,8 @@ extension HoldingTable {
 
 /// Finds the slots of many accounts, in the order of the accounts.
 private struct SlotSearch {
+    typealias Slots = UnsafeMutableBufferPointer<HoldingTable.Slot>
+
     private let partition: Partition
     private let accountCount: Int
     /// Where the slot of the next account most likely is: many tables were filled in the same order.
@@ -157,33 +162,29 @@ private struct SlotSearch {
     }
 
     @inline(__always)
-    mutating func slot(of account: UInt32, in table: HoldingTable) -> Int? {
+    mutating func slot(of account: UInt32, in slots: Slots, _ find: (UInt32) -> Int?) -> Int? {
         let place = next
-        if place < table.slots.count, table.slots[place].account.value == account,
-            table.slots[place].partition == partition
-        {
+        if place < slots.count, slots[place].account.value == account, slots[place].partition == partition {
             next = place + 1
             return place
         }
-        return search(account, in: table)
+        return search(account, in: slots, find)
     }
 
     @inline(never)
-    private mutating func search(_ account: UInt32, in table: HoldingTable) -> Int? {
+    private mutating func search(_ account: UInt32, in slots: Slots, _ find: (UInt32) -> Int?) -> Int? {
         missCount += 1
-        if byAccount.isEmpty, missCount > table.slots.count / 8 { enterAll(of: table) }
-        let found =
-            byAccount.isEmpty
-            ? table.slotIndex(AccountIndex(account), partition) : Int(byAccount[Int(account)]) - 1
+        if byAccount.isEmpty, missCount > slots.count / 8 { enterAll(of: slots) }
+        let found = byAccount.isEmpty ? find(account) : Int(byAccount[Int(account)]) - 1
         guard let found, found >= 0 else { return nil }
         next = found + 1
         return found
     }
 
-    private mutating func enterAll(of table: HoldingTable) {
+    private mutating func enterAll(of slots: Slots) {
         byAccount = ContiguousArray(repeating: 0, count: accountCount)
-        for slot in table.slots.indices where table.slots[slot].partition == partition {
-            byAccount[table.slots[slot].account.offset] = UInt32(slot + 1)
+        for slot in slots.indices where slots[slot].partition == partition {
+            byAccount[slots[slot].account.offset] = UInt32(slot + 1)
         }
     }
 }
