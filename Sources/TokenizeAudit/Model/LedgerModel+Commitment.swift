@@ -140,7 +140,8 @@ extension LedgerModel {
         for (name, allowance) in allowances {
             let key = [ModelCode.name(name.asset), ModelCode.name(name.owner), ModelCode.name(name.trustee)]
             let record = [ModelCode.quantity(allowance.units), ModelCode.date(allowance.lastDate)]
-            add(46, ModelCode.array(key), ModelCode.array(record))
+            let rest = allowance.isAtRest ? [ModelCode.truth(true)] : []
+            add(46, ModelCode.array(key), ModelCode.array(record + rest))
         }
         for (account, digest) in precommitments { add(47, ModelCode.name(account), ModelCode.bytes(digest.bytes)) }
         for (name, date) in emergencies {

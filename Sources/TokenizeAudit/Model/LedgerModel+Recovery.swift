@@ -54,6 +54,7 @@ extension LedgerModel {
         recoveries[account] = nil
         precommitments[account] = nil
         forgetWord(of: account)
+        for name in allowances.keys where name.owner == account { allowances[name]?.isAtRest = true }
         effects.append(.control(.recoveryExecuted(account)))
         effects.append(.keysRotated(account))
     }
@@ -134,6 +135,7 @@ extension LedgerModel {
         try requireFree(act.owner)
         let name = AllowanceName(asset: act.asset, owner: act.owner, trustee: actor)
         guard let allowance = allowances[name] else { throw ModelRefusal(.noAllowance) }
+        guard !allowance.isAtRest else { throw ModelRefusal(.allowanceAtRest) }
         guard allowance.lastDate >= today else { throw ModelRefusal(.allowanceLapsed) }
         let units = act.units.units
         guard units <= allowance.units else { throw ModelRefusal(.allowanceExceeded) }

@@ -124,6 +124,8 @@ extension LedgerModel {
     struct OpenAllowance: Hashable, Sendable {
         var units: UInt128
         let lastDate: CalendarDate
+        /// Given by keys that a recovery has replaced since.
+        var isAtRest = false
     }
 
     struct EmergencyName: Hashable, Sendable {

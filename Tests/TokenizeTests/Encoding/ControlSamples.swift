@@ -196,6 +196,10 @@ enum ControlSamples {
                 .allowance(asset: SampleParts.asset, owner: account, operator: other),
                 .allowance(AllowanceRecord(units: 24, lastDate: try SampleParts.date()))
             ),
+            (
+                .allowance(asset: SampleParts.asset, owner: other, operator: account),
+                .allowance(AllowanceRecord(units: 24, lastDate: try SampleParts.date(), isAtRest: true))
+            ),
             (.precommitment(account), .precommitment(SampleParts.digest(9))),
             (.emergency(court, .asset(SampleParts.asset)), .emergency(try SampleParts.date())),
             (.custody(court), .custody(account)),

@@ -1,4 +1,4 @@
-/// ALW-001 to ALW-004: operators move units for their owners, under the same rules as the owners.
+/// ALW-001 to ALW-005: operators move units for their owners, under the same rules as the owners.
 extension LedgerState {
     func decide(_ allowance: Allowance, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
         _ = try requireAsset(allowance.asset, draft)
@@ -38,6 +38,12 @@ extension LedgerState {
         // Who may not move the owner's units does not get to know whether they could be moved: here all ends.
         guard case .allowance(var record)? = control(key, draft) else {
             throw Rejection(.noAllowance, (.account, .account(transfer.owner)))
+        }
+        if record.isAtRest {
+            try draft.object(
+                Rejection(.allowanceAtRest, (.account, .account(transfer.owner))),
+                of: self.owner(of: context.actor, draft)
+            )
         }
         if let lapsed = lapse(of: record.lastDate, draft) {
             try draft.object(lapsed, of: self.owner(of: context.actor, draft))
