@@ -132,13 +132,13 @@ extension LedgerModel {
         try requireFree(actor)
         _ = try known(act.owner)
         guard act.owner != actor else { throw ModelRefusal(.ownOperator) }
-        try requireFree(act.owner)
         let name = AllowanceName(asset: act.asset, owner: act.owner, trustee: actor)
         guard let allowance = allowances[name] else { throw ModelRefusal(.noAllowance) }
         guard !allowance.isAtRest else { throw ModelRefusal(.allowanceAtRest) }
         guard allowance.lastDate >= today else { throw ModelRefusal(.allowanceLapsed) }
         let units = act.units.units
         guard units <= allowance.units else { throw ModelRefusal(.allowanceExceeded) }
+        try requireFree(act.owner)
         _ = try known(act.recipient)
         try move(act.asset, from: act.owner, to: act.recipient, act.partition, units)
         if allowance.units != .max {

@@ -32,10 +32,10 @@ extension LedgerState {
         try requireFree(context.actor, draft)
         let owner = try requireAccount(transfer.owner, draft)
         guard owner != context.actor else { throw Rejection(.ownOperator) }
-        try requireFree(owner, draft)
         let trustee = accountID(context.actor, draft)
         let key = ControlKey.allowance(asset: transfer.asset, owner: transfer.owner, operator: trustee)
-        // Who may not move the owner's units does not get to know whether they could be moved: here all ends.
+        // Who may not move the owner's units does not get to know whether they could be moved, nor whether the owner is
+        // frozen: here all ends.
         guard case .allowance(var record)? = control(key, draft) else {
             throw Rejection(.noAllowance, (.account, .account(transfer.owner)))
         }
@@ -60,6 +60,7 @@ extension LedgerState {
             return try draft.endIfObjected()
         }
         try draft.endIfObjected()
+        try requireFree(owner, draft)
         try moveByHolder(
             Movement(
                 asset: asset,
