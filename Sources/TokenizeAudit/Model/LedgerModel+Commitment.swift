@@ -132,8 +132,8 @@ extension LedgerModel {
         for (account, recovery) in recoveries {
             let fields = [
                 recovery.policy.canonicalBytes, ModelCode.array(recovery.filers.map { $0.canonicalBytes }),
-                ModelCode.moment(recovery.since), ModelCode.truth(recovery.isObjected),
-                ModelCode.truth(recovery.isAllowed),
+                ModelCode.moment(recovery.since), recovery.notice.canonicalBytes,
+                ModelCode.truth(recovery.isObjected), ModelCode.truth(recovery.isAllowed),
             ]
             add(45, ModelCode.name(account), ModelCode.array(fields))
         }

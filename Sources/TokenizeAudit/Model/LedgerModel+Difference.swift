@@ -192,6 +192,7 @@ extension LedgerModel.Recovery {
             policy: record.policy,
             filers: record.filers,
             since: .init(record.since),
+            notice: record.notice,
             isObjected: record.isObjected,
             isAllowed: record.isAllowed
         )

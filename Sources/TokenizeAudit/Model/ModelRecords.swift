@@ -111,6 +111,7 @@ extension LedgerModel {
         let policy: KeyPolicy
         let filers: [AuthorityReference]
         var since: Moment
+        var notice: Notice
         var isObjected = false
         var isAllowed = false
     }

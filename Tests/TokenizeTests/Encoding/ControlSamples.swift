@@ -178,6 +178,7 @@ enum ControlSamples {
             policy: try SampleParts.policy(),
             filers: [AuthorityReference(.registrar), court],
             since: moment,
+            notice: Notice(openedDays: 30, seconds: 2_592_000),
             isObjected: true,
             isAllowed: false
         )

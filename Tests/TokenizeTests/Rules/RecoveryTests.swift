@@ -306,6 +306,65 @@ struct RecoveryTests {
         try await scene.expectRefusal(.noRecovery) { try await loss.execute() }
     }
 
+    @Test("RCV-004: a recovery that nobody carries out lapses by itself after its term, and may be filed anew")
+    func lapses() async throws {
+        let store = MemoryStore()
+        let loss = try await Loss(store: store)
+        let (timed, scene) = (loss.timed, loss.scene)
+        try await loss.file()
+        // Neither part of the clock alone ends it: 10 days of notice, 90 of the term.
+        try await timed.open(days: 100)
+        try await timed.wait(seconds: 100 * TimedScene.secondsPerDay - 1)
+        try await scene.expectRefusal(.inRecovery) {
+            try await scene.alice.transfer(1, of: scene.asset, to: scene.bob.account)
+        }
+        try await scene.expectRefusal(.recoveryPending) { try await loss.file() }
+        try await timed.wait(seconds: 1)
+        try await scene.expectRefusal(.noRecovery) { try await loss.execute() }
+        try await scene.expectRefusal(.noRecovery) { try await loss.decide(true) }
+        try await scene.expectRefusal(.noRecovery) { try await scene.alice.control(.objectToRecovery) }
+        try await scene.alice.transfer(1, of: scene.asset, to: scene.bob.account)
+        let (ledger, account) = (scene.ledger, loss.account)
+        #expect(try await ledger.read { $0.recovery(of: account) == nil && $0.control(.recovery(account)) != nil })
+        // No mandate brings it back.
+        let longer = Mandate(timelocks: [.init(.objectToRecovery, notice: Notice(openedDays: 900, seconds: 0))])
+        try await timed.bind(loss.registrar, longer)
+        try await scene.alice.transfer(1, of: scene.asset, to: scene.bob.account)
+        try await timed.bind(loss.registrar, Mandate())
+        try await loss.file()
+        try await scene.expectRefusal(.inRecovery) {
+            try await scene.alice.transfer(1, of: scene.asset, to: scene.bob.account)
+        }
+        try await timed.live(days: 99)
+        try await loss.execute()
+        try await loss.renewed().cancelNext()
+    }
+
+    @Test("after an objection the term follows the longer notice; a mandate changes no notice that runs")
+    func lapsesLater() async throws {
+        let loss = try await Loss()
+        let (timed, scene) = (loss.timed, loss.scene)
+        try await loss.file()
+        try await timed.bind(
+            loss.registrar,
+            Mandate(timelocks: [.init(.objectToRecovery, notice: Notice(openedDays: 0, seconds: 0))])
+        )
+        try await timed.bind(
+            scene.court.reference,
+            Mandate(timelocks: [.init(.objectToRecovery, notice: Notice(openedDays: 0, seconds: 0))])
+        )
+        try await scene.expectRefusal(.noticeRunning) { try await loss.execute() }
+        try await scene.alice.control(.objectToRecovery)
+        try await timed.live(days: 119)
+        try await loss.decide(true)
+        try await scene.expectRefusal(.inRecovery) {
+            try await scene.alice.transfer(1, of: scene.asset, to: scene.bob.account)
+        }
+        try await timed.live(days: 1)
+        try await scene.expectRefusal(.noRecovery) { try await loss.execute() }
+        try await scene.alice.transfer(1, of: scene.asset, to: scene.bob.account)
+    }
+
     @Test("what a court allowed before an objection counts no more after it")
     func allowedTooEarly() async throws {
         let loss = try await Loss()
