@@ -9,6 +9,8 @@ extension LedgerState {
         _ = try requireAccount(decision.source, draft)
         _ = try requireAccount(decision.destination, draft)
         try requireNotInRecovery(context.actor, draft)
+        // Whatever has become of the asset and its rules: what was asked for can be taken back.
+        if decision.step == .withdraw { return try decideWithdrawal(decision, asset, context, &draft) }
         try requireInForce(decision.asset, draft)
         guard let rules = rules.book(asset)?.approvals, !rules.isEmpty else {
             throw Rejection(.noApprovalAsked, (.asset, .asset(decision.asset)))
@@ -16,6 +18,7 @@ extension LedgerState {
         switch decision.step {
         case .request: try decideRequest(decision, rules, context, &draft)
         case .approve, .refuse: try decideAnswer(decision, rules, context, &draft)
+        case .withdraw: break
         }
     }
 
@@ -89,6 +92,31 @@ extension LedgerState {
             draft.effects.append(.rulebook(.movementRefused(asset, from: source, to: destination, by: account)))
         }
         setRule(.request(record), under: decision.key, &draft)
+    }
+
+    /// RBK-006, RBK-007: the holder takes its request back at any time. What has lapsed is of no use to anybody, and goes
+    /// by the holder, by who would have got the units, or by an approver.
+    private func decideWithdrawal(
+        _ decision: MovementDecision,
+        _ asset: AssetIndex,
+        _ context: OperationContext,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        guard case .request(let record)? = rule(decision.key, draft), record.units == decision.units,
+            record.lastDate == decision.lastDate
+        else { throw Rejection(.unknownRequest, (.requested, .quantity(decision.units))) }
+        let account = accountID(context.actor, draft)
+        let approvers = record.approvals + record.refusals + (rules.book(asset)?.approvals ?? []).flatMap(\.approvers)
+        let isOthers = account == decision.destination || approvers.contains(account)
+        guard account == decision.source || (isOthers && record.lastDate < businessDate(draft)) else {
+            throw Rejection(.notAnApprover, (.account, .account(account)))
+        }
+        setRule(nil, under: decision.key, &draft)
+        draft.effects.append(
+            .rulebook(
+                .requestWithdrawn(decision.asset, from: decision.source, to: decision.destination, by: account)
+            )
+        )
     }
 }
 
