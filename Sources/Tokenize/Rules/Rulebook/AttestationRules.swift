@@ -57,7 +57,7 @@ extension LedgerState {
         try requireParty(join.head, draft)
         // One step leads to the party that counts, never two.
         let isHead =
-            partyIndex(join.party, draft).map { party in rules.heads.values.contains { $0 == party.value } } == true
+            partyIndex(join.party, draft).map { rules.persons.isHead($0.value) } == true
             || draft.rules.records.contains { $0.record == .join(join.party) }
         if join.party == join.head || isHead || rule(.join(join.party), draft) != nil
             || rule(.join(join.head), draft) != nil

@@ -10,6 +10,13 @@ struct ControlTable: Sendable {
     @inline(__always)
     var isIdle: Bool { restrainedParties.isEmpty && recoveringAccounts.isEmpty }
 
+    /// Whether an account is being recovered, or its own party is encumbered.
+    @inline(__always)
+    func holds(_ account: AccountIndex, of party: PartyIndex) -> Bool {
+        !restrainedParties.isEmpty && restrainedParties.contains(party)
+            || !recoveringAccounts.isEmpty && recoveringAccounts.contains(account)
+    }
+
     mutating func set(_ record: ControlRecord?, under key: ControlKey) { records[key] = record }
 
     mutating func mark(_ party: PartyIndex, isRestrained: Bool) {
