@@ -20,6 +20,7 @@ extension LedgerState {
                 )
             )
         }
+        draft.issuedUnits = issuance.units
         record.issued = issued ?? .max
         setAsset(record, at: asset, &draft)
         try addToClass(holderClass(recipient, draft), issuance.units, asset, &draft)

@@ -107,7 +107,7 @@ extension LedgerState {
         if !book.writesNothing, !movement.isWithinPerson { note(movement, &draft) }
     }
 
-    /// RBK-023 for units that go out of being.
+    /// RBK-021 and RBK-023 for units that go out of being because their holder wants it.
     func requireRulebook(
         redeeming units: Quantity,
         of asset: AssetIndex,
@@ -117,12 +117,34 @@ extension LedgerState {
         if !draft.rules.records.isEmpty { try requireInForce(assetID(asset, draft), draft) }
         guard let line = rules.line(of: asset) else { return }
         let movement = ruled(line, asset, from: holder, to: nil, by: nil, in: .ordinary, units, draft)
-        let book = movement.book
-        for case .classShareMin(let classes, let numerator, let denominator) in book.book.rules {
-            guard let finding = classShareFinding(classes, numerator, denominator, movement, draft)
-            else { continue }
-            try draft.object(finding)
+        for rule in movement.book.book.rules {
+            let finding: RuleFinding? =
+                switch rule {
+                case .remainderMin(let least): remainderFinding(least, afterRedeeming: movement, draft)
+                case .classShareMin(let classes, let numerator, let denominator):
+                    classShareFinding(classes, numerator, denominator, movement, draft)
+                default: nil
+                }
+            if let finding { try draft.object(finding) }
         }
+    }
+
+    /// RBK-021: whoever gives units up keeps enough of them, or none, whether to another person or for good.
+    private func remainderFinding(
+        _ least: Quantity,
+        afterRedeeming movement: RuledMovement,
+        _ draft: Transition
+    ) -> RuleFinding? {
+        let left = heldUnits(movement.giver, movement.asset, draft)
+        guard left > .zero, left < least else { return nil }
+        let owner = DecidingFact.Owner.party(partyID(PartyIndex(movement.giver), draft))
+        let before = left.adding(movement.units) ?? .max
+        return RuleFinding(
+            .remainderTooSmall,
+            movement,
+            facts: [DecidingFact(.limit, .quantity(least)), DecidingFact(.units, .quantity(left), of: owner)],
+            remedy: .amountThatFits(before.subtracting(least) ?? .zero)
+        )
     }
 
     /// A movement under a rulebook, with the persons behind its accounts.
