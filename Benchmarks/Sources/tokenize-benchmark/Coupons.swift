@@ -20,6 +20,12 @@ enum Coupons {
             bare.append(clock.measure { loop.addToEveryEntry() }.inSeconds)
         }
         let payment = Report.peakMemoryBytes
+        var traded: [Double] = []
+        for _ in 0..<rounds {
+            try loop.openPaymentDay()
+            try loop.trade()
+            traded.append(try clock.measure { try loop.pay() }.inSeconds)
+        }
         var byteCount = 0
         let effects = clock.measure { byteCount = loop.hashEffects() }.inSeconds
         let state = clock.measure { loop.hashState() }.inSeconds
@@ -28,6 +34,8 @@ enum Coupons {
         report.add("\(name)Milliseconds", coupon * 1_000, "a coupon to \(holderCount) holders, ms")
         report.add("\(name)BareMilliseconds", alone * 1_000, "a bare loop over \(holderCount) entries, ms")
         report.add("\(name)Ratio", coupon / alone, "their ratio")
+        let afterTrades = Report.median(traded) / alone
+        report.add("\(name)TradedRatio", afterTrades, "the same where 2 in 100 have traded since the record day")
         report.add("\(name)NanosecondsPerHolder", coupon / Double(holderCount) * 1e9, "a holder, ns")
         report.add("\(name)EffectsMilliseconds", effects * 1_000, "encoding and hashing its effects, ms")
         report.add("\(name)EffectBytes", Double(byteCount), "its effects, bytes")

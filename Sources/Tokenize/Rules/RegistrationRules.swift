@@ -71,6 +71,7 @@ extension LedgerState {
         )
         let record = AuthorityRecord(quorum: appointment.quorum, members: members.sorted())
         draft.authorities.append((appointment.reference, record))
+        try requireOthersFit(appointment.reference, draft)
         draft.effects.append(.authorityAppointed(appointment.reference))
     }
 

@@ -106,6 +106,10 @@ extension LedgerModel {
         let authority = Authority(quorum: appointment.quorum, members: Set(appointment.members))
         try requireFit(mandates[reference], authority)
         authorities[reference] = authority
+        for (other, mandate) in mandates where other != reference {
+            guard mandate.separations.contains(where: { $0.other == reference }) else { continue }
+            if let bound = authorities[other] { try requireFit(mandate, bound) }
+        }
         effects.append(.authorityAppointed(reference))
     }
 
@@ -132,7 +136,8 @@ extension LedgerModel {
         let isRival = setting.authority.role == .governor && setting.authority != under
         guard !isRival else { throw ModelRefusal(.lastGovernor) }
         let isSound = setting.mandate.timelocks.allSatisfy { Self.isProposable($0.act) && $0.act != .executeRecovery }
-        guard isSound else { throw ModelRefusal(.mandateDoesNotFit) }
+        let hasScopedVeto = setting.mandate.timelocks.contains { $0.veto?.asset != nil }
+        guard isSound, !hasScopedVeto else { throw ModelRefusal(.mandateDoesNotFit) }
         try requireFit(setting.mandate, bound)
         mandates[setting.authority] = setting.mandate == .usual ? nil : setting.mandate
         effects.append(.control(.mandateSet(setting.authority)))

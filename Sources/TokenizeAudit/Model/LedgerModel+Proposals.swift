@@ -78,6 +78,7 @@ extension LedgerModel {
         guard proposal.lastDate >= today else { throw ModelRefusal(.proposalLapsed) }
         guard !proposal.approvals.contains(actor) else { throw ModelRefusal(.alreadyApproved) }
         if !isAgreed(proposal, bench) { proposal.agreed = nil }
+        proposal.approvals.formIntersection(bench.members)
         proposal.approvals.insert(actor)
         if proposal.agreed == nil, isAgreed(proposal, bench) { proposal.agreed = now }
         proposals[id] = proposal

@@ -18,7 +18,7 @@ struct FinalRedemptionTests {
             let terms = try SampleBond.bill(
                 cash: cash,
                 face: face,
-                issue: Fixture.firstDate,
+                issue: Fixture.date(2025, 12, 1),
                 maturity: Fixture.date(2026, 1, 9)
             ) {
                 $0.recordDate = .businessDays(10)

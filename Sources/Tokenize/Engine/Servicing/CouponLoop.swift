@@ -138,6 +138,20 @@ public struct CouponLoop {
         state.apply(draft)
     }
 
+    /// Moves a unit from each hundredth holder to the next: what they held on the record day is kept from now on.
+    public mutating func trade() throws {
+        for number in stride(from: 1, to: holderCount, by: 100) {
+            draft = Transition()
+            let source = HoldingAddress(asset: bond, account: AccountIndex(UInt32(number)), partition: 0)
+            let target = HoldingAddress(asset: bond, account: AccountIndex(UInt32(number + 1)), partition: 0)
+            // A holder that has sold all has nothing more to sell.
+            guard state.holding(source).units > .zero else { continue }
+            try state.debitAvailable(1, from: source, &draft)
+            try state.credit(1, to: target, &draft)
+            state.apply(draft)
+        }
+    }
+
     /// Decides the payment of the coupon, checks conservation, and applies it.
     public mutating func pay() throws {
         let context = OperationContext(

@@ -36,7 +36,9 @@ extension LedgerState {
         }
         // Agreed once, and since then no more: who has left the authority does not lend its notice to the next.
         if !isAgreed(record, bench, draft) { record.ready = nil }
-        record.approvals = (record.approvals + [account]).sorted()
+        // Approvals of those who are members no more count for nothing; kept, they would pile up.
+        let members = Set(bench.authority.members.map { accountID($0, draft) })
+        record.approvals = (record.approvals.filter { members.contains($0) } + [account]).sorted()
         if record.ready == nil, isAgreed(record, bench, draft) { record.ready = moment(draft) }
         setControl(.proposal(record), under: .proposal(id), &draft)
         draft.effects.append(.control(.approved(id, by: account)))

@@ -1,13 +1,13 @@
 /// What becomes of what an account has said with keys that were lost or stolen, once others take their place.
 extension LedgerState {
     /// Takes back what the old keys have said and nobody has acted upon: proposals, approvals, requests for movements,
-    /// answers to them, and where payments go. Whoever had the keys may have said it, and the new keys can say it again.
+    /// approvals of them, and where payments go. Whoever had the keys may have said it, and the new keys can say it again.
+    /// A refusal stays, and with it the end of silence: it has moved nothing, and the new keys can change it.
     ///
     /// Allowances stay, to the last unit, and are at rest: the new keys confirm one by setting it anew.
     ///
     /// No effects: there may be more of it than a transaction can tell, and all follows from the recovery.
     func takeBackWord(of account: AccountID, at index: AccountIndex, _ draft: inout Transition) {
-        layAllowancesToRest(of: account, &draft)
         for key in Set(control.records.keys).union(draft.control.map(\.key)).sorted() {
             guard case .proposal(let id) = key, let record = proposal(id, draft) else { continue }
             if record.proposer == account {
@@ -16,17 +16,33 @@ extension LedgerState {
                 setControl(.proposal(without(account, record, draft)), under: key, &draft)
             }
         }
-        for key in Set(rules.records.keys).union(draft.rules.records.map(\.key)) {
-            guard case .request(_, let source, _) = key, case .request(var record)? = rule(key, draft) else { continue }
-            if source == account {
-                setRule(nil, under: key, &draft)
-            } else if record.approvals.contains(account) || record.refusals.contains(account) {
-                record.approvals.removeAll { $0 == account }
-                record.refusals.removeAll { $0 == account }
-                setRule(.request(record), under: key, &draft)
-            }
-        }
+        takeBackRequests(of: account, &draft)
+        layAllowancesToRest(of: account, &draft)
         if cashAccount(of: index, draft) != index { draft.servicing.instructions.append((index, nil)) }
+    }
+
+    /// There may be many requests, so that none is looked for one by one.
+    private func takeBackRequests(of account: AccountID, _ draft: inout Transition) {
+        func isChanged(_ key: RuleKey, _ record: inout RuleRecord?) -> Bool {
+            guard case .request(_, let source, _) = key, case .request(var request)? = record else { return false }
+            guard source != account else {
+                record = nil
+                return true
+            }
+            guard request.approvals.contains(account) else { return false }
+            request.approvals.removeAll { $0 == account }
+            record = .request(request)
+            return true
+        }
+        for index in draft.rules.records.indices {
+            let key = draft.rules.records[index].key
+            _ = isChanged(key, &draft.rules.records[index].record)
+        }
+        let changed = Set(draft.rules.records.map(\.key))
+        for (key, record) in rules.records where !changed.contains(key) {
+            var left: RuleRecord? = record
+            if isChanged(key, &left) { draft.rules.records.append((key, left)) }
+        }
     }
 
     /// ALW-005: what operators were allowed by the old keys is not theirs to use.

@@ -11,6 +11,12 @@ extension LedgerState {
         if let timelock = setting.mandate.timelocks.first(where: { !$0.act.mayWait }) {
             try draft.object(Rejection(.mandateDoesNotFit, (.reason, .text("\(timelock.act) cannot be proposed"))))
         }
+        // What would be refused for its scope is no veto.
+        if setting.mandate.timelocks.contains(where: { $0.veto?.asset != nil }) {
+            try draft.object(
+                Rejection(.mandateDoesNotFit, (.reason, .text("a veto is of an authority over all assets")))
+            )
+        }
         try requireFit(setting.mandate, quorum: authority.quorum, members: authority.members, draft)
         let isUsual = setting.mandate == .usual
         setControl(isUsual ? nil : .mandate(setting.mandate), under: .mandate(setting.authority), &draft)
@@ -37,6 +43,20 @@ extension LedgerState {
                     )
                 )
             }
+        }
+    }
+
+    /// ROL-002 of the mandates that separate acts from an authority whose members are now others.
+    func requireOthersFit(_ changed: AuthorityReference, _ draft: Transition) throws(Rejection) {
+        var bound: Set<AuthorityReference> = []
+        for key in control.records.keys { if case .mandate(let reference) = key { bound.insert(reference) } }
+        for change in draft.control { if case .mandate(let reference) = change.key { bound.insert(reference) } }
+        for reference in bound.sorted() where reference != changed {
+            let mandate = mandate(reference, draft)
+            guard mandate.separations.contains(where: { $0.other == changed }),
+                let authority = authority(reference, draft)
+            else { continue }
+            try requireFit(mandate, quorum: authority.quorum, members: authority.members, draft)
         }
     }
 

@@ -129,7 +129,7 @@ struct Disclosure {
     /// True for members of the authority that acts, and of authorities over the asset that the operation is about.
     private func isAuthority(over operation: Int) -> Bool {
         if isSupervisor { return true }
-        let act = body.operations[operation].act
+        let act = Self.done(by: body.operations[operation].act, on: state)
         // Who has a say in one of two assets that change hands has none in the other.
         if act.exchangesAssets { return false }
         if let acting = Self.acting(in: act, on: state), authorities.contains(acting) { return true }
@@ -139,10 +139,18 @@ struct Disclosure {
         }
     }
 
+    /// The act that is done: that of the proposal, where one is executed.
+    private static func done(by act: Act, on state: LedgerState) -> Act {
+        guard case .control(.execute(let id), _) = act,
+            let inner = state.proposal(id, Transition()).flatMap({ Proposal.act(in: $0.act) })
+        else { return act }
+        return inner
+    }
+
     /// The authority under which an act is done, or whose proposal it is about; nil if there is none, or if units of a
     /// second asset change hands, in which it has no say.
     static func acting(in act: Act, on state: LedgerState) -> AuthorityReference? {
-        guard !act.exchangesAssets else { return nil }
+        guard !done(by: act, on: state).exchangesAssets else { return nil }
         if let under = act.authority { return under }
         switch act {
         case .control(.approve(let id), _), .control(.withdraw(let id), _), .control(.execute(let id), _):

@@ -11,7 +11,7 @@ extension LedgerState {
                 movement,
                 draft
             )
-        case .remainderMin(let least): remainderFinding(least, movement, draft)
+        case .remainderMin(let least): movement.isTransfer ? remainderFinding(least, movement, draft) : nil
         case .classShareMin(let classes, let numerator, let denominator):
             classShareFinding(classes, numerator, denominator, movement, draft)
         case .holderCountMax(let limit): holderFinding(.all, limit, .tooManyHolders, movement, draft)
@@ -45,8 +45,8 @@ extension LedgerState {
         )
     }
 
-    private func remainderFinding(_ least: Quantity, _ movement: RuledMovement, _ draft: Transition) -> RuleFinding? {
-        guard movement.isTransfer else { return nil }
+    /// RBK-021: whoever gives units up keeps enough of them, or none, whether to another person or for good.
+    func remainderFinding(_ least: Quantity, _ movement: RuledMovement, _ draft: Transition) -> RuleFinding? {
         let left = heldUnits(movement.giver, movement.asset, draft)
         guard left > .zero, left < least else { return nil }
         let owner = DecidingFact.Owner.party(partyID(PartyIndex(movement.giver), draft))

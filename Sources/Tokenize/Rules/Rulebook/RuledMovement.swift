@@ -120,31 +120,13 @@ extension LedgerState {
         for rule in movement.book.book.rules {
             let finding: RuleFinding? =
                 switch rule {
-                case .remainderMin(let least): remainderFinding(least, afterRedeeming: movement, draft)
+                case .remainderMin(let least): remainderFinding(least, movement, draft)
                 case .classShareMin(let classes, let numerator, let denominator):
                     classShareFinding(classes, numerator, denominator, movement, draft)
                 default: nil
                 }
             if let finding { try draft.object(finding) }
         }
-    }
-
-    /// RBK-021: whoever gives units up keeps enough of them, or none, whether to another person or for good.
-    private func remainderFinding(
-        _ least: Quantity,
-        afterRedeeming movement: RuledMovement,
-        _ draft: Transition
-    ) -> RuleFinding? {
-        let left = heldUnits(movement.giver, movement.asset, draft)
-        guard left > .zero, left < least else { return nil }
-        let owner = DecidingFact.Owner.party(partyID(PartyIndex(movement.giver), draft))
-        let before = left.adding(movement.units) ?? .max
-        return RuleFinding(
-            .remainderTooSmall,
-            movement,
-            facts: [DecidingFact(.limit, .quantity(least)), DecidingFact(.units, .quantity(left), of: owner)],
-            remedy: .amountThatFits(before.subtracting(least) ?? .zero)
-        )
     }
 
     /// A movement under a rulebook, with the persons behind its accounts.
@@ -185,6 +167,7 @@ extension LedgerState {
 
     /// RBK-032 where units leave a partition without leaving their holder.
     func requireNoLockUp(of partition: Partition, _ asset: AssetIndex, _ draft: Transition) throws(Rejection) {
+        if !draft.rules.records.isEmpty { try requireInForce(assetID(asset, draft), draft) }
         guard let book = rules.book(asset) else { return }
         let today = businessDate(draft)
         for case .lockUp(let partitions, let date) in book.book.rules

@@ -65,16 +65,25 @@ struct RecordHolders: Sendable {
     /// Goes through the places in order.
     @inline(__always)
     func forEach(_ body: (_ place: Int, _ holder: RecordHolder) -> Void) {
-        guard !slots.isEmpty, order.isEmpty, point == nil else {
+        guard !slots.isEmpty, order.isEmpty else {
             for place in 0..<placeCount { body(place, self[place]) }
             return
         }
+        guard let point else { return forEachSlot({ _ in nil }, body) }
+        point.withUnits(isPrincipal: isPrincipal) { forEachSlot($0, body) }
+    }
+
+    @inline(__always)
+    private func forEachSlot(
+        _ kept: (_ slot: Int) -> UInt128?,
+        _ body: (_ place: Int, _ holder: RecordHolder) -> Void
+    ) {
         slots.withUnsafeBufferPointer { slots in
             for place in slots.indices {
                 body(
                     place,
                     RecordHolder(
-                        units: slots[place].record.units.units,
+                        units: kept(place) ?? slots[place].record.units.units,
                         account: slots[place].account.value,
                         partition: slots[place].partition.number,
                         slot: UInt32(truncatingIfNeeded: place)
@@ -219,7 +228,7 @@ extension RecordPoint {
     /// The units that are kept of a slot: those on which principal is owed, or those that were held.
     @inline(__always)
     func keptUnits(_ slot: Int, _ isPrincipal: Bool) -> UInt128? {
-        guard let kept = value(slot) else { return nil }
-        return isPrincipal ? kept.principal.units : kept.record.units.units
+        guard let place = place(of: slot) else { return nil }
+        return isPrincipal ? kept[place].principal.units : kept[place].record.units.units
     }
 }

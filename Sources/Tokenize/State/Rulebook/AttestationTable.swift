@@ -1,5 +1,8 @@
-/// All attestations: found by topic and party, whoever gave them. What the first about a party and topic says stands in
-/// a column by party, so that a rule which it meets reads one place in memory.
+/// All attestations: found by topic and party, whoever gave them.
+///
+/// Of a topic that some rulebook or list of trusted issuers names, what the first attestation about each party says
+/// stands in a column by party, so that a rule which it meets reads one place in memory. Topics are anybody's numbers:
+/// of others, nothing is kept for parties of whom nothing is said.
 struct AttestationTable: Sendable {
     struct Entry: Sendable {
         let party: UInt32
@@ -30,18 +33,36 @@ struct AttestationTable: Sendable {
 
     private var entries: ContiguousArray<Entry?> = []
     private var vacant: [UInt32] = []
+    /// Of topics that are asked for.
     private var columns: [Topic: Int] = [:]
     /// By column, then by party.
     private var heads: ContiguousArray<ContiguousArray<Head>> = []
+    /// One more than the position of the first entry, of topics without a column.
+    private var others: [Place: UInt32] = [:]
     private(set) var issuers: [AuthorityReference] = []
     private var issuerPositions: [AuthorityReference: UInt32] = [:]
 
-    /// The column of a topic, made if there is none.
+    private struct Place: Hashable, Sendable {
+        let topic: Topic
+        let party: UInt32
+    }
+
+    /// The column of a topic that is asked for, made if there is none.
     mutating func column(of topic: Topic) -> Int {
         if let column = columns[topic] { return column }
         columns[topic] = heads.count
         heads.append([])
+        for (place, first) in others where place.topic == topic {
+            others[place] = nil
+            setFirst(first, of: place.party, topic)
+        }
         return heads.count - 1
+    }
+
+    /// One more than the position of the first entry about a party, or 0 if there is none.
+    private func first(of party: UInt32, _ topic: Topic) -> UInt32 {
+        guard let column = columns[topic] else { return others[Place(topic: topic, party: party)] ?? 0 }
+        return Int(party) < heads[column].count ? heads[column][Int(party)].place : 0
     }
 
     /// The position of an issuer, made if there is none.
@@ -61,35 +82,26 @@ struct AttestationTable: Sendable {
         by issuer: AuthorityReference,
         scope: UInt32
     ) {
-        let column = column(of: topic)
         let issuer = position(of: issuer)
-        while heads[column].count <= Int(party) { heads[column].append(Head()) }
+        let first = first(of: party, topic)
         var previous: Int?
-        var place = Int(heads[column][Int(party)].place) - 1
+        var place = Int(first) - 1
         while place >= 0, let entry = entries[place], entry.issuer != issuer || entry.scope != scope {
             previous = place
             place = Int(entry.next) - 1
         }
         if place < 0 {
             guard let record else { return }
-            let first = heads[column][Int(party)].place
-            let entry = Entry(
-                party: party,
-                topic: topic,
-                issuer: issuer,
-                scope: scope,
-                record: record,
-                next: first
-            )
-            setHead(enter(entry) + 1, of: party, column: column)
+            let entry = Entry(party: party, topic: topic, issuer: issuer, scope: scope, record: record, next: first)
+            setFirst(enter(entry) + 1, of: party, topic)
         } else if let record {
             entries[place]?.record = record
-            setHead(heads[column][Int(party)].place, of: party, column: column)
+            setFirst(first, of: party, topic)
         } else {
             let next = entries[place]?.next ?? 0
             entries[place] = nil
             vacant.append(UInt32(place))
-            if let previous { entries[previous]?.next = next } else { setHead(next, of: party, column: column) }
+            if let previous { entries[previous]?.next = next } else { setFirst(next, of: party, topic) }
         }
     }
 
@@ -104,7 +116,12 @@ struct AttestationTable: Sendable {
     }
 
     /// Makes the entry at a place, counted from 1, the first about a party; none if it is 0.
-    private mutating func setHead(_ place: UInt32, of party: UInt32, column: Int) {
+    private mutating func setFirst(_ place: UInt32, of party: UInt32, _ topic: Topic) {
+        guard let column = columns[topic] else {
+            others[Place(topic: topic, party: party)] = place == 0 ? nil : place
+            return
+        }
+        while heads[column].count <= Int(party) { heads[column].append(Head()) }
         var head = Head()
         if place > 0, let entry = entries[Int(place) - 1] {
             head.place = place
@@ -156,14 +173,13 @@ struct AttestationTable: Sendable {
         by issuer: AuthorityReference,
         scope: UInt32
     ) -> AttestationRecord? {
-        guard let column = columns[topic], let position = issuerPositions[issuer] else { return nil }
-        var found: AttestationRecord?
-        _ = contains(column: column, party: party) { entry in
-            guard entry.issuer == position, entry.scope == scope else { return false }
-            found = entry.record
-            return true
+        guard let position = issuerPositions[issuer] else { return nil }
+        var place = Int(first(of: party, topic)) - 1
+        while place >= 0, let entry = entries[place] {
+            if entry.issuer == position, entry.scope == scope { return entry.record }
+            place = Int(entry.next) - 1
         }
-        return found
+        return nil
     }
 
     /// All entries, in no order that means anything.

@@ -22,16 +22,31 @@ struct RecordPoint: Sendable {
 
     init(_ recordDate: CalendarDate) { self.recordDate = recordDate }
 
-    /// What is kept of a slot, or nil if it has not changed since.
-    func value(_ slot: Int) -> Kept? {
+    /// The position in ``kept`` of what is kept of a slot, or nil if it has not changed since.
+    @inline(__always)
+    func place(of slot: Int) -> Int? {
         guard slot < places.count, places[slot] > 0 else { return nil }
-        return kept[Int(places[slot]) - 1]
+        return Int(places[slot]) - 1
     }
 
+    /// What is kept of a slot, or nil if it has not changed since.
+    func value(_ slot: Int) -> Kept? { place(of: slot).map { kept[$0] } }
+
     /// The holding that is kept of a slot, or nil if it has not changed since.
-    func kept(_ slot: Int) -> HoldingRecord? {
-        guard slot < places.count, places[slot] > 0 else { return nil }
-        return kept[Int(places[slot]) - 1].record
+    func kept(_ slot: Int) -> HoldingRecord? { place(of: slot).map { kept[$0].record } }
+
+    /// Lets `body` ask for the units that are kept of slots, or on which principal is owed: many times.
+    @inline(__always)
+    func withUnits(isPrincipal: Bool, _ body: ((_ slot: Int) -> UInt128?) -> Void) {
+        places.withUnsafeBufferPointer { places in
+            kept.withUnsafeBufferPointer { kept in
+                body { slot in
+                    guard slot < places.count, places[slot] > 0 else { return nil }
+                    let place = Int(places[slot]) - 1
+                    return isPrincipal ? kept[place].principal.units : kept[place].record.units.units
+                }
+            }
+        }
     }
 
     /// Keeps the record of a slot, if none is kept of it. Returns whether it did.
