@@ -79,11 +79,13 @@ extension ActDrawing {
             if case .allowance(let asset, let owner, let trustee) = key { (asset, owner, trustee) } else { nil }
         }
         if try choices.chance(perMille: 550), let (asset, owner, trustee) = try element(given, &choices) {
-            let view = state.holding(asset: asset, account: owner)
+            let partition = try partition(&choices)
+            let view = state.holding(asset: asset, account: owner, partition: partition)
             let transfer = OperatorTransfer(
                 asset: asset,
                 owner: owner,
                 recipient: try account(&choices),
+                partition: partition,
                 units: try units(view.available, &choices)
             )
             let anybody = try member(&choices)

@@ -76,8 +76,10 @@ struct ActDrawing {
                     Int(try choices.choose(upTo: UInt64(TransactionPlan.Fault.allCases.count - 1)))
                 ]
         }
-        // One key of two is not enough.
-        if principals == [Cast.company], try choices.chance(perMille: 150) { plan.fault = .missingSignature }
+        // One key of two is not enough, or only the heavier one is.
+        if principals == [Cast.company], try choices.chance(perMille: 250) {
+            plan.fault = try choices.chance(perMille: 500) ? .missingSignature : .missingFirstSignature
+        }
         return plan
     }
 
