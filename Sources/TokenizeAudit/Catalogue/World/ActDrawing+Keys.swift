@@ -78,7 +78,11 @@ extension ActDrawing {
         let given = state.controlRecords.compactMap { key, _ -> (AssetID, AccountID, AccountID)? in
             if case .allowance(let asset, let owner, let trustee) = key { (asset, owner, trustee) } else { nil }
         }
-        if try choices.chance(perMille: 550), let (asset, owner, trustee) = try element(given, &choices) {
+        let frozen = given.filter { !(state.account($0.1)?.encumbrances ?? []).isEmpty }
+        let isFrozen = try choices.chance(perMille: 300) && !frozen.isEmpty
+        if try choices.chance(perMille: 550),
+            let (asset, owner, trustee) = try element(isFrozen ? frozen : given, &choices)
+        {
             let partition = try partition(&choices)
             let view = state.holding(asset: asset, account: owner, partition: partition)
             let transfer = OperatorTransfer(

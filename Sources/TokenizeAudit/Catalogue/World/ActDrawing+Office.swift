@@ -109,7 +109,8 @@ extension ActDrawing {
             return deed(.deactivateAsset(asset), try authority(.issuer, over: asset, &choices))
         }
         let references = [AuditWorld.clerks, AuthorityReference(.court), AuthorityReference(.regulator)]
-        return deed(.renounce(try element(references, &choices) ?? AuditWorld.clerks), by: try member(&choices))
+        let reference = try element(references, &choices) ?? AuditWorld.clerks
+        return deed(.renounce(reference), by: try member(among: reference, &choices))
     }
 
     private func proposal(_ choices: inout ChoiceSource) throws(Discard) -> Deed {

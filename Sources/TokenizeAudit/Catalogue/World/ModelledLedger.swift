@@ -30,7 +30,9 @@ struct ModelledLedger {
         default: try trial.require(false, "\(answer), by the model \(expected)")
         }
         let state2 = try await world.ledger.read { $0 }
-        let difference = model.differenceOfRecords(to: state2) ?? model.differenceOfEncumbrances(to: state2)
+        let difference =
+            model.differenceOfRecords(to: state2) ?? model.differenceOfEncumbrances(to: state2)
+            ?? model.differenceOfBalances(to: state2)
         try trial.require(difference == nil, difference.map { world.named($0) } ?? "")
         return answer.receipt != nil
     }
