@@ -8,8 +8,8 @@ enum EncumbranceProperties {
         "PRP-035",
         "Encumbrances, releases and orders on the same few holdings do what the reference model does.",
         coverage: [
-            .init("followed", perMille: 30), .init("for the owner", perMille: 20),
-            .init("executed", perMille: 200), .init("seized", perMille: 50),
+            .init("followed", perMille: 100), .init("for the owner", perMille: 20),
+            .init("executed", perMille: 80), .init("seized", perMille: 50),
             .init("carried over", perMille: 30), .init("refused seniorEncumbrance", perMille: 200),
             .init("refused orderDoesNotCover", perMille: 20), .init("refused unitsEncumbered", perMille: 50),
             .init("refused accountFrozen", perMille: 50), .init("refused orderOnAppeal", perMille: 20),
@@ -18,7 +18,10 @@ enum EncumbranceProperties {
     ) { trial in
         var few = FewHoldings(ledger: try await ModelledLedger())
         try await few.prepare(&trial)
-        for _ in 0..<45 { try await few.step(&trial) }
+        let isChain = try trial.draw(.bool)
+        for _ in 0..<45 {
+            if isChain { try await few.chainStep(&trial) } else { try await few.step(&trial) }
+        }
         try await few.ledger.world.ledger.close()
     }
 }
@@ -72,7 +75,7 @@ private struct FewHoldings {
         let state = try await ledger.world.ledger.read { $0 }
         switch try number(0...24, &trial) {
         case 0...3: try await encumber(try held(state, &trial), &trial)
-        case 4: try await freeze(&trial)
+        case 4, 21: try await freeze(&trial)
         case 5, 6: try await reserve(try held(state, &trial), &trial)
         case 7, 8: try await release(state, &trial)
         case 9...13: try await take(try held(state, &trial), &trial)
@@ -81,7 +84,51 @@ private struct FewHoldings {
         case 16: try await appeal(state, &trial)
         case 17: try await allow(try held(state, &trial), &trial)
         case 18, 19: try await moveForOwner(state, &trial)
+        case 22: try await ledger.reopen(&trial)
         case 20 where try number(0...9, &trial) == 0: try await end(state, &trial)
+        default: try await openDay(&trial)
+        }
+    }
+
+    /// Liens that follow units from account to account, and meet others there.
+    mutating func chainStep(_ trial: inout Trial) async throws {
+        let state = try await ledger.world.ledger.read { $0 }
+        let held = try held(state, &trial)
+        switch try number(0...15, &trial) {
+        case 0...4:
+            let lien = Encumbering(
+                target: target(held),
+                kind: try number(0...5, &trial) == 0 ? .freeze : .lien,
+                amount: try units([held.units], &trial),
+                rank: UInt16(try number(2...3, &trial)),
+                lastDate: today.adding(days: try number(0...3, &trial)) ?? today,
+                order: try order(&trial)
+            )
+            let authority = try authority(&trial)
+            try await submit(.encumber(lien, under: authority), under: authority, &trial)
+        case 5...10:
+            let rest = min(held.units.units, UInt128(try number(0...10, &trial)))
+            let forced = ForcedTransfer(
+                asset: asset,
+                from: held.account,
+                to: account(try trial.draw(.element(of: Self.holders))),
+                partition: held.partition,
+                units: try trial.draw(.bool) ? Quantity(held.units.units - rest) : units([held.units], &trial),
+                rank: UInt16(try number(1...2, &trial)),
+                lastDate: today,
+                order: try order(&trial)
+            )
+            let authority = try authority(&trial)
+            let isDone = try await submit(.forceTransfer(forced, under: authority), under: authority, &trial)
+            let arrived = try await ledger.world.ledger.read { [asset] in
+                $0.holdings(of: asset).contains { $0.encumbrances.contains { $0.layer > 0 } }
+            }
+            trial.label("followed", when: isDone && arrived)
+        case 11: try await take(held, &trial)
+        case 12: try await release(state, &trial)
+        case 13: try await transfer(held, &trial)
+        case 14 where try number(0...3, &trial) == 0: try await end(state, &trial)
+        case 14: try await ledger.reopen(&trial)
         default: try await openDay(&trial)
         }
     }
@@ -145,15 +192,17 @@ private struct FewHoldings {
     }
 
     private mutating func freeze(_ trial: inout Trial) async throws {
-        let member = try trial.draw(.element(of: Self.holders))
+        let member = try trial.draw(.element(of: Self.holders + [Cast.alice, Cast.alice]))
         let party = ledger.world.cast.members[member].opening.party
-        let targets: [EncumbranceTarget] = [.account(account(member)), .party(party), .asset(asset)]
+        let targets: [EncumbranceTarget] = [
+            .account(account(member)), .party(party), .party(party), .asset(asset),
+        ]
         let encumbering = Encumbering(
             target: try trial.draw(.element(of: targets)),
             kind: .freeze,
             amount: try number(0...9, &trial) == 0 ? 1 : .zero,
             rank: try rank(&trial),
-            lastDate: today.adding(days: try number(0...1, &trial)) ?? today,
+            lastDate: today.adding(days: try number(0...2, &trial)) ?? today,
             order: try order(&trial)
         )
         let authority = try authority(&trial)
@@ -184,6 +233,8 @@ private struct FewHoldings {
             standing += (state.account(account(holder))?.encumbrances ?? []).map { (.account(account(holder)), $0) }
             standing += state.encumbrances(ofParty: party).map { (.party(party), $0) }
         }
+        let wide = standing.filter { if case .holding = $0.0 { false } else { true } }
+        if !wide.isEmpty, try number(0...2, &trial) == 0 { standing = wide }
         guard !standing.isEmpty else { return }
         let (place, claim) = standing[try number(0...standing.count - 1, &trial)]
         let isWhole = try trial.draw(.bool)

@@ -33,7 +33,7 @@ enum ForgeryProperties {
         }
         // What is wrong with a header concerns no effect.
         let ofHeaders: [ForgedLog.Fault] = [
-            .oldHeader, .ownPosition, .stateRoot, .noHeader, .noHolding, .checkpointSize,
+            .oldHeader, .lateHeader, .ownPosition, .stateRoot, .noHeader, .noHolding, .checkpointSize,
         ]
         guard !ofHeaders.contains(fault) else { return }
         let verdict = try? log.effect().verify(under: log.policy())

@@ -18,7 +18,8 @@ enum NoticeProperties {
         try await prepare(&ledger, &trial)
         let isOfRecovery = try trial.draw(.bool)
         for _ in 0..<45 {
-            switch try trial.draw(Generator<Int>.evenly(in: 0...9)) {
+            switch try trial.draw(Generator<Int>.evenly(in: 0...10)) {
+            case 10: try await ledger.reopen(&trial)
             case 0, 1: try await openDay(&ledger, &trial)
             case 2: try await ledger.pass(try trial.draw(Generator<UInt64>.integer(in: 0...100)))
             case 3...8:

@@ -7,6 +7,11 @@ extension ActDrawing {
         let filed = digests.filter { state.control(.document($0)) != nil }
         var old: Digest?
         if try choices.chance(perMille: 600) { old = try element(filed, &choices) }
+        let replaced = filed.filter { digest in
+            guard case .document(let record)? = state.control(.document(digest)) else { return false }
+            return record.supersededBy != nil
+        }
+        if try choices.chance(perMille: 100), let digest = try element(replaced, &choices) { old = digest }
         if try choices.chance(perMille: 80) { old = Cast.digest(99) }
         let filing = DocumentFiling(
             digest: try element(digests, &choices) ?? digests[0],

@@ -94,16 +94,26 @@ extension ActDrawing {
         }
     }
 
-    private func creation(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+    func creation(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
         let officer = try authority(.issuer, &choices)
         let number = try choices.choose(upTo: 9)
-        guard let identification = AssetIdentification(.other, number > 7 ? "share" : "asset \(number)") else {
+        let name = try choices.choose(upTo: 7)
+        guard let identification = AssetIdentification(.other, name > 5 ? "share" : "asset \(name)") else {
             throw .assumptionFailed
         }
         var terms = InstrumentTerms.generic(GenericTerms(name: "drawn", documentDigest: .zero)).canonicalBytes
         var charter = Charter(authorities: []).canonicalBytes
         var cap: Quantity = 50
-        switch try choices.choose(upTo: 6) {
+        switch try choices.choose(upTo: 7) {
+        case 4:
+            // Roles that a charter does not take over are not its to give.
+            let roles = Role.allCases
+            let own = CharterAuthority(
+                roles[Int(try choices.choose(upTo: UInt64(roles.count - 1)))],
+                quorum: 1,
+                members: [world.cast.members[try member(&choices)].account]
+            )
+            charter = Charter(authorities: [own]).canonicalBytes
         case 0: terms = [0xF6]
         case 1: charter = [0x80]
         case 2: cap = .zero

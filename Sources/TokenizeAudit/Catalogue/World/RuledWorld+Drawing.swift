@@ -110,7 +110,7 @@ extension RuledWorld {
         case 17: .volume(days: one.days, one.units)
         case 18: .volumeTowards([accounts[Cast.bob], accounts[Cast.carol]].sorted(), days: one.days, one.units)
         case 19: .lockUp(one.isOther ? [] : [1], through: lockedUntil)
-        case 20: .issueLockUp(days: one.days)
+        case 20: .issueLockUp(days: 3 * one.days)
         case 21: .holdingPeriod(days: one.days)
         case 22: .tradingCalendar(BusinessCalendar.mondayToFriday.digest)
         case 23: .transferMin(Quantity(UInt128(one.few)))
