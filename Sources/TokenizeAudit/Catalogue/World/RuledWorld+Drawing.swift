@@ -103,7 +103,7 @@ extension RuledWorld {
         case 10: .balanceMax(Quantity(one.units.units + 50))
         case 11: .remainderMin(one.units)
         case 12: .partyShareMax(numerator: one.percent, denominator: 100)
-        case 13: .classShareMin(.citizen, numerator: one.percent, denominator: 100)
+        case 13: .classShareMin(.citizen, numerator: one.percent + 15, denominator: 100)
         case 14: .holderCountMax(UInt64(one.few))
         case 15: .classHolderCountMax(classes, UInt64(one.few))
         case 16: .supplyMax(Quantity(one.units.units + 280))
