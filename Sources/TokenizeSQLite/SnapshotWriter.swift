@@ -31,8 +31,12 @@ struct SnapshotWriter {
         return false
     }
 
-    /// Writes the row of a snapshot that is not complete yet.
+    /// Writes the row of a snapshot that is not complete yet. Chunks of which no row tells any more are in its way.
     func begin(_ descriptor: SnapshotDescriptor) throws {
+        try database.run("DELETE FROM snapshot_chunks WHERE height = ?") { statement in
+            try statement.bind(Int64(clamping: descriptor.height), at: 1)
+            try statement.run()
+        }
         try database.run(
             """
             INSERT INTO snapshots (height, entry_count, state_root, chunk_count, complete, digest)

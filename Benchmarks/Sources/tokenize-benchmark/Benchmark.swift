@@ -3,20 +3,22 @@ import Foundation
 
 /// Measures the engine against the speed limit of signature verification, in one process on the same cores.
 ///
-///     tokenize-benchmark [--json] [--transfers N] [--accounts N] [--rounds N] [--growth] [--only apply|path|coupons|rules]
+///     tokenize-benchmark [--json] [--transfers N] [--accounts N] [--rounds N] [--growth] [--persons N]
+///                        [--only apply|path|coupons|rulecheck|rules]
 ///
 /// `--only` runs one part on one thread and nothing else, for a profiler that cannot follow many: `apply` the writer,
-/// `path` all but the curve and the store, `coupons` payments to all holders. `rules` measures rulebooks, on all
-/// cores.
+/// `path` all but the curve and the store, `coupons` payments to all holders, `rulecheck` a rulebook of six rules at
+/// so many persons. `rules` measures that and signed transfers under a rulebook, on all cores.
 struct Options {
     var json = false
     var transferCount = 100_000
     var accountCount = 10_000
     var growth = false
+    var personCount = 1_000_000
     var rounds = 3
     var only: Part?
 
-    enum Part: String { case apply, path, coupons, rules }
+    enum Part: String { case apply, path, coupons, rulecheck, rules }
 
     init(_ arguments: [String]) {
         var rest = arguments[...]
@@ -26,9 +28,10 @@ struct Options {
             case "--growth": growth = true
             case "--only":
                 only = rest.popFirst().flatMap { Part(rawValue: $0) }
-                if only == nil { Options.refuse("--only takes 'apply', 'path', 'coupons' or 'rules'") }
+                if only == nil { Options.refuse("--only takes 'apply', 'path', 'coupons', 'rulecheck' or 'rules'") }
             case "--transfers": transferCount = rest.popFirst().flatMap { Int($0) } ?? transferCount
             case "--accounts": accountCount = rest.popFirst().flatMap { Int($0) } ?? accountCount
+            case "--persons": personCount = rest.popFirst().flatMap { Int($0) } ?? personCount
             case "--rounds": rounds = rest.popFirst().flatMap { Int($0) } ?? rounds
             default:
                 Options.refuse("unknown argument \(argument)")
@@ -55,6 +58,7 @@ enum Benchmark {
                 case .path: try suite.pathOnly(into: &report)
                 case .coupons:
                     for count in Coupons.holderCounts { try Coupons.measure(holderCount: count, into: &report) }
+                case .rulecheck: try RuleCheck.measure(personCount: options.personCount, into: &report)
                 case .rules: break
                 }
             }

@@ -13,7 +13,7 @@ struct Suite {
         try applyOnly(accountCount: options.accountCount, name: "applyPerSecond", into: &report)
         stateTree(leafCount: 20_000, name: "stateUpdatesPerSecond", into: &report)
         for count in Coupons.holderCounts { try Coupons.measure(holderCount: count, into: &report) }
-        try RuleCheck.measure(into: &report)
+        try RuleCheck.measure(personCount: options.personCount, into: &report)
         report.add("peakMemoryBytes", Report.peakMemoryBytes, "peak resident memory, bytes")
         if options.growth {
             for count in [10_000, 100_000, 1_000_000] {
@@ -27,7 +27,7 @@ struct Suite {
     /// What rulebooks cost: the check alone, and signed durable transfers without and with one.
     func rules(into report: inout Report) async throws {
         let coreCount = ProcessInfo.processInfo.activeProcessorCount
-        try RuleCheck.measure(into: &report)
+        try RuleCheck.measure(personCount: options.personCount, into: &report)
         try await signedDurable(coreCount, Workload(accountCount: options.accountCount), into: &report)
         try await signedDurable(coreCount, Workload(accountCount: options.accountCount, hasRules: true), into: &report)
     }

@@ -62,11 +62,18 @@ extension LedgerState {
     ) throws(Rejection) {
         let bench = try requireBench(reference, for: act, on: asset, draft)
         try bench.requireMember(actor, self, draft)
-        if bench.notice != nil {
+        if bench.notice != nil, !isFirstRulebook(act, asset, draft) {
             try draft.object(Rejection(.timelocked, (.authority, .authority(reference))))
         }
         // One member alone uses an emergency power; that the authority has one is EMG-001.
         try bench.requireQuorum(act == .emergencyFreeze ? 1 : bench.quorum, among: Array(principals), self, draft)
+    }
+
+    /// A rulebook that is laid down in the transaction in which its asset was made, before any unit of it was issued: it
+    /// waits for no notice, since there is nobody yet whom it could surprise.
+    private func isFirstRulebook(_ act: ActCode, _ asset: AssetIndex?, _ draft: Transition) -> Bool {
+        guard act == .setRulebook, let asset, asset.offset >= assets.count else { return false }
+        return self.asset(asset, draft).issued == .zero
     }
 
     /// The authority as it is for an act: AUT-001 to AUT-003.

@@ -75,7 +75,7 @@ struct AuthorityBench {
 extension LedgerState {
     /// Whether a recovery of the account is under way.
     func isInRecovery(_ account: AccountIndex, _ draft: Transition) -> Bool {
-        if draft.control.isEmpty { return control.recoveringAccounts.contains(account) }
+        if draft.control.isEmpty, !control.recoveringAccounts.contains(account) { return false }
         return recovery(accountID(account, draft), draft) != nil
     }
 

@@ -33,3 +33,20 @@ extension ConventionFailure {
         try exact { () throws(ArithmeticFailure) in try Ratio(numerator: numerator, denominator: denominator) }
     }
 }
+
+extension ConventionFailure: CustomStringConvertible {
+    /// A sentence.
+    public var description: String {
+        switch self {
+        case .outsideCalendar(let name, let date): "the calendar \(name) does not speak of \(date)"
+        case .outsideDateRange: "a date outside the years \(CalendarDate.yearMin) to \(CalendarDate.yearMax)"
+        case .needsCalendar: "business days are counted and there is no calendar"
+        case .needsReferencePeriod: "Act/Act ICMA without the period that it divides by"
+        case .malformedReferencePeriod: "a reference period that is empty, or not a part of a year"
+        case .scheduleDatesOutOfOrder: "the dates of the schedule do not ascend"
+        case .malformedTenor: "a tenor that is not at least a day, a week, a month or a year"
+        case .scheduleTooLong: "a schedule of more than \(Schedule.dateCountMax) dates"
+        case .arithmetic(let failure): "\(failure)"
+        }
+    }
+}

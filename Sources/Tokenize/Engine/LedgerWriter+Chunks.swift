@@ -36,7 +36,7 @@ extension LedgerWriter {
                 return commit(verified, &delivery)
             } catch {
                 delivery.noteRefusal(of: signed.id, error)
-                return .failure(.rejected(error))
+                return .failure(.rejected(state.disclosed(error, of: signed)))
             }
         }
     }
@@ -51,7 +51,7 @@ extension LedgerWriter {
             return .success(receipt)
         } catch {
             delivery.noteRefusal(of: verified.signed.id, error)
-            return .failure(.rejected(error))
+            return .failure(.rejected(state.disclosed(error, of: verified.signed)))
         }
     }
 }

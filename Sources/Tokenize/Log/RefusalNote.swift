@@ -13,7 +13,8 @@ public struct RefusalNote: Hashable, Sendable {
 
     /// Rules on a note; what follows is left out, and stands in the explanation.
     public static let lineCountMax = 1_024
-    static let kind = "/refusal"
+    /// How its first line ends, after the log's name.
+    public static let kind = "/refusal"
 
     /// The log's name.
     public let origin: NoteName

@@ -43,7 +43,7 @@ extension LedgerState {
             try decide(operation.act, context, &draft)
             try draft.requireRoom()
         } catch {
-            var refusal = error
+            var refusal = error.owned(by: owner(of: error, draft))
             refusal.operation = position
             throw refusal
         }

@@ -48,18 +48,17 @@ extension LedgerState {
         }
     }
 
-    /// Units of a movement that a share has room for; of an issue, which changes the whole too, nothing is said.
+    /// Units that a share has room for: of a movement, or of the issue in hand, which makes the whole larger too.
     func remedy(
         of rule: HoldingRule,
         _ record: AssetRecord,
         after movement: Movement?,
         _ draft: Transition
     ) -> Remedy? {
-        guard case .classShareLimit(let classes, let numerator, let denominator) = rule, let movement else {
-            return nil
-        }
-        let isWithin = classes.contains(HolderClassSet(holderClass(movement.from, draft)))
+        guard case .classShareLimit(let classes, let numerator, let denominator) = rule else { return nil }
         let share = ClassShare(classes, numerator, denominator, of: record)
+        guard let movement else { return share.fitting(issued: draft.issuedUnits).map { .amountThatFits($0) } }
+        let isWithin = classes.contains(HolderClassSet(holderClass(movement.from, draft)))
         return .amountThatFits(isWithin ? .zero : share.fitting(movement.units))
     }
 
@@ -118,5 +117,24 @@ private struct ClassShare {
     /// How many of the units that a movement brought the share has room for.
     func fitting(_ units: Quantity) -> Quantity {
         units.subtracting(Quantity(held).subtracting(limit) ?? .zero) ?? .zero
+    }
+
+    /// How many of the units that an issue brought to these classes the share has room for.
+    ///
+    /// What they hold and the whole grow by the same `x`: of `held` and `whole` before it, the largest `x` for which
+    /// `(held + x) * denominator <= (whole + x) * numerator`, that is
+    /// `x * (denominator - numerator) <= whole * numerator - held * denominator`. Exact.
+    ///
+    /// - Returns: nil where every amount fits, or the units were not added up.
+    func fitting(issued units: Quantity) -> Quantity? {
+        guard units.units <= held, units.units <= outstanding, numerator < denominator else { return nil }
+        let room = (outstanding - units.units).multipliedFullWidth(by: UInt128(numerator))
+        let used = (held - units.units).multipliedFullWidth(by: UInt128(denominator))
+        guard (room.high, room.low) >= (used.high, used.low) else { return .zero }
+        let (low, borrow) = room.low.subtractingReportingOverflow(used.low)
+        let high = room.high - used.high - (borrow ? 1 : 0)
+        let divisor = UInt128(denominator - numerator)
+        guard high < divisor else { return nil }
+        return Quantity(divisor.dividingFullWidth((high, low)).quotient)
     }
 }

@@ -5,6 +5,9 @@ extension LedgerState {
         try requireMovable(asset, draft)
         let recipient = try requireAccount(issuance.recipient, draft)
         if issuance.units == .zero { try draft.object(Rejection(.zeroUnits)) }
+        if let due = recordedPrincipal(asset, draft) {
+            try draft.object(Rejection(.earlierDueUnpaid, (.expected, .text("\(due.id)"))))
+        }
         var record = self.asset(asset, draft)
         let issued = record.issued.adding(issuance.units)
         if issued.map({ $0 > record.cap }) ?? true {
@@ -17,6 +20,7 @@ extension LedgerState {
                 )
             )
         }
+        draft.issuedUnits = issuance.units
         record.issued = issued ?? .max
         setAsset(record, at: asset, &draft)
         try addToClass(holderClass(recipient, draft), issuance.units, asset, &draft)

@@ -116,11 +116,7 @@ extension LedgerState {
     /// TRF-003, RCV-003: no freeze of the whole account or of its party stands, and its keys are not being replaced.
     @inline(__always)
     func requireFree(_ account: AccountIndex, _ draft: Transition) throws(Rejection) {
-        if draft.accounts.isEmpty, account.offset < accounts.count,
-            accounts.records[account.offset].encumbrances.isEmpty, control.isIdle, draft.control.isEmpty
-        {
-            return
-        }
+        if isSurelyFree(account, draft) { return }
         try requireNotInRecovery(account, draft)
         let today = businessDate(draft)
         let own = self.account(account, draft).encumbrances
@@ -151,6 +147,16 @@ extension LedgerState {
                 remedy: standing.remedy
             )
         }
+    }
+
+    /// Whether nothing is listed that could hold an account: answered without its record.
+    @inline(__always)
+    private func isSurelyFree(_ account: AccountIndex, _ draft: Transition) -> Bool {
+        guard draft.accounts.isEmpty, draft.control.isEmpty, account.offset < accountTraits.count,
+            accountTraits[account.offset] < LedgerState.needsALook
+        else { return false }
+        return control.isIdle
+            || rules.persons.isPlain && !control.holds(account, of: accountParties[account.offset])
     }
 
     /// A movement that the holder wants: available units, and a receiver whom the asset's rules allow.

@@ -12,9 +12,7 @@ extension LedgerState {
         for (id, record) in transition.newAccounts {
             changes.accounts.insert(UInt32(accounts.count))
             changes.ledger = true
-            accounts.append(id, record)
-            firstLanes.append(.fresh)
-            accountTraits.append(record.holderClass.rawValue)
+            appendAccount(id, record)
         }
         for (index, record) in transition.accounts {
             changes.accounts.insert(index.value)

@@ -30,6 +30,8 @@ public struct LedgerState: Sendable {
     var payments: Set<PaymentKey> = []
     /// The life of bonds.
     var servicing = ServicingBook()
+    /// The party behind each account, by account index; derived from accounts, whose parties never change.
+    var accountParties: ContiguousArray<PartyIndex> = []
     /// Holder class, and ``needsALook``, by account index; derived from accounts and instructions.
     var accountTraits: ContiguousArray<UInt8> = []
     /// Orders, proposals, documents, recoveries, allowances.

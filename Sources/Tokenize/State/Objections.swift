@@ -65,7 +65,7 @@ extension Objections? {
         _ further: @autoclosure () -> [DecidingFact] = [],
         remedy: @autoclosure () -> Remedy? = nil
     ) throws(Rejection) {
-        guard let self else { throw rejection }
+        guard let self else { throw rejection.owned(by: owner()) }
         self.note(RuleFinding(rejection, of: owner(), further(), remedy: remedy()))
     }
 }

@@ -150,8 +150,7 @@ extension LedgerState {
             holderClass: parties.records[Int(party)].holderClass,
             encumbrances: encumbrances
         )
-        accounts.append(id, record)
-        firstLanes.append(try LaneWindow(from: &decoder))
+        appendAccount(id, record, lane: try LaneWindow(from: &decoder))
     }
 
     private mutating func addAssetRow(_ decoder: inout CanonicalDecoder) throws(DecodingFailure) {

@@ -15,6 +15,8 @@ public struct Transition: Sendable {
     var payments: [PaymentKey] = []
     var control: [(key: ControlKey, record: ControlRecord?)] = []
     var rules = RulebookChanges()
+    /// Units that the operation in hand issues, for what an explanation says would fit.
+    var issuedUnits = Quantity.zero
     var businessDate: CalendarDate?
     var logKeys: LogKeys?
     var servicing = ServicingChanges()

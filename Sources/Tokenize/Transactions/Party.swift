@@ -36,13 +36,21 @@ extension PartyRegistration: CanonicalCodable {
 
 /// A country, as two upper-case letters (ISO 3166-1 alpha-2; assignment is not checked).
 public struct CountryCode: Hashable, Sendable {
+    /// The two letters as a number in base 26; A is 0.
+    let place: UInt16
+
+    /// Codes that two letters can spell.
+    static let placeCount = 26 * 26
+
     /// Two letters, A to Z.
-    public let text: String
+    public var text: String {
+        String(decoding: [0x41 + UInt8(place / 26), 0x41 + UInt8(place % 26)], as: UTF8.self)
+    }
 
     /// The code that `text` spells, or nil if it is not two letters from A to Z.
     public init?(_ text: String) {
         let letters = Array(text.utf8)
         guard letters.count == 2, letters.allSatisfy({ (0x41...0x5A).contains($0) }) else { return nil }
-        self.text = text
+        place = UInt16(letters[0] - 0x41) * 26 + UInt16(letters[1] - 0x41)
     }
 }

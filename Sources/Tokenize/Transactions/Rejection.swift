@@ -13,6 +13,8 @@ public struct Rejection: Error, Hashable, Sendable {
         public let name: Name
         /// The value that decided.
         public let value: Value
+        /// Whose it is, once the rule that refuses has said so; says nothing of what the fact is.
+        var owner: DecidingFact.Owner?
 
         /// What a fact can be about; the raw value is stable.
         public enum Name: String, Hashable, Sendable, CaseIterable {
@@ -50,6 +52,44 @@ public struct Rejection: Error, Hashable, Sendable {
 
     /// The rule's id, as in Specs.
     public var ruleID: String { code.ruleID }
+}
+
+extension Rejection.Fact {
+    public static func == (left: Self, right: Self) -> Bool { left.name == right.name && left.value == right.value }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(value)
+    }
+}
+
+extension Rejection {
+    /// Whose a fact is, where the rule that refuses has not said so.
+    private var usualOwner: DecidingFact.Owner { code.factsAreEverybodys ? .public : .authority }
+
+    /// The refusal with facts of which it is said whose they are; those of which it is known stay as they are.
+    func owned(by owner: @autoclosure () -> DecidingFact.Owner?) -> Rejection {
+        guard facts.contains(where: { $0.owner == nil }) else { return self }
+        let owner = owner() ?? usualOwner
+        return with(
+            facts.map { fact in
+                var fact = fact
+                fact.owner = fact.owner ?? owner
+                return fact
+            }
+        )
+    }
+
+    /// The refusal with those facts alone of which `isTold` is true.
+    func telling(_ isTold: (DecidingFact.Owner) -> Bool) -> Rejection {
+        with(facts.filter { isTold($0.owner ?? usualOwner) })
+    }
+
+    private func with(_ facts: [Fact]) -> Rejection {
+        var refusal = Rejection(code, facts: facts)
+        refusal.operation = operation
+        return refusal
+    }
 }
 
 extension Rejection: CustomStringConvertible {

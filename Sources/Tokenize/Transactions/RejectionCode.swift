@@ -202,6 +202,7 @@ public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
     case allowanceExceeded = 761
     case allowanceLapsed = 762
     case ownOperator = 763
+    case allowanceAtRest = 764
     // Never seen unless the engine is wrong
     case invariantViolated = 900
 
@@ -385,6 +386,7 @@ public enum RejectionCode: UInt16, Hashable, Sendable, CaseIterable {
         case .allowanceExceeded: "ALW-002"
         case .allowanceLapsed: "ALW-003"
         case .ownOperator: "ALW-004"
+        case .allowanceAtRest: "ALW-005"
         case .invariantViolated: "INV-001"
         }
     }

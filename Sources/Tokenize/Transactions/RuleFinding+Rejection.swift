@@ -26,7 +26,8 @@ extension Rejection {
     /// The refusal of a rule that makes its finding itself. What is a party's alone is left to an explanation, which
     /// knows who asks.
     init(_ finding: RuleFinding) {
-        self.init(finding.code, facts: finding.facts.filter { $0.owner == .public }.map(\.fact))
+        let facts = finding.facts.filter { $0.owner == .public }.map(\.fact)
+        self = Rejection(finding.code, facts: facts).owned(by: .public)
     }
 }
 

@@ -8,6 +8,7 @@ public struct Quantity: Hashable, Comparable, Sendable {
     /// 2^128 - 1 units.
     public static let max = Quantity(UInt128.max)
 
+    /// So many units.
     @inline(__always)
     public init(_ units: UInt128) { self.units = units }
 

@@ -10,6 +10,7 @@ enum ExplanationProperties {
         coverage: [
             .init("passing", perMille: 300), .init("refused", perMille: 300), .init("several rules", perMille: 200),
             .init("several operations", perMille: 30), .init("committed before", perMille: 100),
+            .init("party's facts", perMille: 30),
         ]
     ) { trial in
         _ = try await History.run(&trial, stepCountMax: 60, restarts: true, explains: true) { step, _, trial in
@@ -28,6 +29,7 @@ enum ExplanationProperties {
                 trial.label("refused")
                 try trial.require(!explanation.passes && answer.committed == nil, "\(rejection), and called passing")
                 try require(rejection, is: explanation.firstFinding, &trial)
+                try requireOwn(rejection, explanation.firstFinding?.finding, of: sent.bytes, step.before, &trial)
                 label(explanation, &trial)
             }
         }
@@ -51,6 +53,25 @@ enum ExplanationProperties {
             ? first.finding.facts.prefix(rejection.facts.count).map(\.fact)
             : first.finding.facts.filter { $0.owner == .public }.map(\.fact)
         try trial.require(facts == rejection.facts, "\(rejection), explained by \(first.finding)")
+    }
+
+    /// A party's facts go to that party, and to an authority that acts: to nobody else who submits.
+    private static func requireOwn(
+        _ rejection: Rejection,
+        _ finding: RuleFinding?,
+        of bytes: [UInt8],
+        _ state: LedgerState,
+        _ trial: inout Trial
+    ) throws {
+        guard case .party(let owner)? = finding?.owner, finding?.rulebookVersion == nil, !rejection.facts.isEmpty,
+            let body = try? SignedTransaction(bytes: bytes).body
+        else { return }
+        let act = rejection.operation.map { body.operations[$0].act }
+        let isOwn = body.principals.allSatisfy { state.party(of: $0.account) == owner }
+        trial.label("party's facts", when: isOwn)
+        // Of a proposal the authority is that whose it is.
+        let isOfAuthority = act.map { $0.authority != nil || ["approve", "withdraw", "execute"].contains($0.name) }
+        try trial.require(isOwn || isOfAuthority == true, "\(rejection) tells of \(owner)")
     }
 
     private static func label(_ explanation: Explanation, _ trial: inout Trial) {

@@ -139,7 +139,8 @@ extension ControlProperties {
             let ends = acts.contains {
                 ["executeRecovery", "decideRecovery", "rotateToPrecommitted"].contains($0.name)
             }
-            for case .recovery(let account) in step.before.controlRecords.map(\.key) {
+            for case .recovery(let account) in step.before.controlRecords.map(\.key)
+            where step.before.recovery(of: account) != nil {
                 trial.label("in recovery")
                 for asset in step.before.assetIDs where !moves && !ends {
                     for old in step.before.holdings(of: asset) where old.account == account {

@@ -9,6 +9,7 @@ enum ReachProperties {
         .tooManyEncumbrances: "needs 64 encumbrances of one kind on one target",
         .tooManyEffects: "needs more than a million holders",
         .courtOrderMissing: "needs an objection and three times the notice; tested by itself",
+        .allowanceAtRest: "needs an allowance of an account that is recovered after it; tested by itself",
         .courtIsFiler: "needs a court that files a recovery and decides it; tested by itself",
         .invariantViolated: "never seen unless the engine is wrong",
     ]

@@ -159,6 +159,6 @@ extension LedgerModel {
     }
 
     func requireNotInRecovery(_ account: AccountID) throws {
-        guard recoveries[account] == nil else { throw ModelRefusal(.inRecovery) }
+        guard pendingRecovery(account) == nil else { throw ModelRefusal(.inRecovery) }
     }
 }

@@ -132,15 +132,16 @@ extension LedgerModel {
         for (account, recovery) in recoveries {
             let fields = [
                 recovery.policy.canonicalBytes, ModelCode.array(recovery.filers.map { $0.canonicalBytes }),
-                ModelCode.moment(recovery.since), ModelCode.truth(recovery.isObjected),
-                ModelCode.truth(recovery.isAllowed),
+                ModelCode.moment(recovery.since), recovery.notice.canonicalBytes,
+                ModelCode.truth(recovery.isObjected), ModelCode.truth(recovery.isAllowed),
             ]
             add(45, ModelCode.name(account), ModelCode.array(fields))
         }
         for (name, allowance) in allowances {
             let key = [ModelCode.name(name.asset), ModelCode.name(name.owner), ModelCode.name(name.trustee)]
             let record = [ModelCode.quantity(allowance.units), ModelCode.date(allowance.lastDate)]
-            add(46, ModelCode.array(key), ModelCode.array(record))
+            let rest = allowance.isAtRest ? [ModelCode.truth(true)] : []
+            add(46, ModelCode.array(key), ModelCode.array(record + rest))
         }
         for (account, digest) in precommitments { add(47, ModelCode.name(account), ModelCode.bytes(digest.bytes)) }
         for (name, date) in emergencies {

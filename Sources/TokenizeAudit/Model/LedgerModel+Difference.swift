@@ -143,7 +143,7 @@ private enum ModelControl: Hashable {
             case (.allowance(let asset, let owner, let trustee), .allowance(let record)):
                 .allowance(
                     .init(asset: asset, owner: owner, trustee: trustee),
-                    .init(units: record.units.units, lastDate: record.lastDate)
+                    .init(units: record.units.units, lastDate: record.lastDate, isAtRest: record.isAtRest)
                 )
             case (.precommitment(let name), .precommitment(let digest)): .precommitment(name, digest)
             case (.emergency(let authority, let target), .emergency(let date)):
@@ -192,6 +192,7 @@ extension LedgerModel.Recovery {
             policy: record.policy,
             filers: record.filers,
             since: .init(record.since),
+            notice: record.notice,
             isObjected: record.isObjected,
             isAllowed: record.isAllowed
         )

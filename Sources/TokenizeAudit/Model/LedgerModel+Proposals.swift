@@ -129,9 +129,9 @@ extension LedgerModel {
     }
 
     /// Both parts of a notice lie between a moment and now.
-    func hasRun(_ notice: Notice, since moment: Moment, times factor: UInt64 = 1) -> Bool {
-        let isDue = openedDays >= moment.openedDays + min(UInt64(notice.openedDays) * factor, UInt64(UInt32.max))
-        return isDue && sealingTime >= moment.sealingTime + min(UInt64(notice.seconds) * factor, UInt64(UInt32.max))
+    func hasRun(_ notice: Notice, since moment: Moment) -> Bool {
+        let isDue = openedDays >= moment.openedDays + UInt64(notice.openedDays)
+        return isDue && sealingTime >= moment.sealingTime + UInt64(notice.seconds)
     }
 
     mutating func freezeAtOnce(_ act: EmergencyFreeze, _ under: AuthorityReference, _ actor: AccountID) throws {

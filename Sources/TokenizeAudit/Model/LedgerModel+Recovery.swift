@@ -10,22 +10,41 @@ extension LedgerModel {
         let present = principals.filter { first.counts($0, self) || second.counts($0, self) }
         guard present.count >= first.quorum + second.quorum else { throw ModelRefusal(.quorumNotReached) }
         _ = try known(filing.account)
-        guard recoveries[filing.account] == nil else { throw ModelRefusal(.recoveryPending) }
+        guard pendingRecovery(filing.account) == nil else { throw ModelRefusal(.recoveryPending) }
         try requirePoints(filing.policy)
-        recoveries[filing.account] = Recovery(policy: filing.policy, filers: [under, filing.second], since: now)
+        var longest = Notice(openedDays: 0, seconds: 0)
+        for filer in [under, filing.second] {
+            let lock = mandates[filer]?.timelocks.first { $0.act == .objectToRecovery }
+            let notice = lock?.notice ?? Notice(openedDays: 10, seconds: 864_000)
+            longest = Notice(
+                openedDays: max(longest.openedDays, notice.openedDays),
+                seconds: max(longest.seconds, notice.seconds)
+            )
+        }
+        recoveries[filing.account] = Recovery(
+            policy: filing.policy,
+            filers: [under, filing.second],
+            since: now,
+            notice: longest
+        )
         effects.append(.control(.recoveryFiled(filing.account)))
     }
 
     mutating func object(_ actor: AccountID) throws {
-        guard var recovery = recoveries[actor] else { throw ModelRefusal(.noRecovery) }
+        guard var recovery = pendingRecovery(actor) else { throw ModelRefusal(.noRecovery) }
         guard !recovery.isObjected else { throw ModelRefusal(.alreadyObjected) }
         (recovery.isObjected, recovery.isAllowed, recovery.since) = (true, false, now)
+        func thrice(_ number: UInt32) -> UInt32 { UInt32(min(UInt64(number) * 3, UInt64(UInt32.max))) }
+        recovery.notice = Notice(
+            openedDays: thrice(recovery.notice.openedDays),
+            seconds: thrice(recovery.notice.seconds)
+        )
         recoveries[actor] = recovery
         effects.append(.control(.recoveryObjected(actor)))
     }
 
     mutating func decideRecovery(_ decision: RecoveryDecision, _ under: AuthorityReference) throws {
-        guard var recovery = recoveries[decision.account] else { throw ModelRefusal(.noRecovery) }
+        guard var recovery = pendingRecovery(decision.account) else { throw ModelRefusal(.noRecovery) }
         guard !recovery.filers.contains(under) else { throw ModelRefusal(.courtIsFiler) }
         try note(decision.order, of: under, takes: false)
         recovery.isAllowed = decision.isAllowed
@@ -35,27 +54,27 @@ extension LedgerModel {
 
     mutating func executeRecovery(_ account: AccountID) throws {
         _ = try known(account)
-        guard let recovery = recoveries[account] else { throw ModelRefusal(.noRecovery) }
-        var longest = Notice(openedDays: 0, seconds: 0)
-        for filer in recovery.filers {
-            let lock = mandates[filer]?.timelocks.first { $0.act == .objectToRecovery }
-            let notice = lock?.notice ?? Notice(openedDays: 10, seconds: 864_000)
-            longest = Notice(
-                openedDays: max(longest.openedDays, notice.openedDays),
-                seconds: max(longest.seconds, notice.seconds)
-            )
-        }
-        guard hasRun(longest, since: recovery.since, times: recovery.isObjected ? 3 : 1) else {
-            throw ModelRefusal(.noticeRunning)
-        }
+        guard let recovery = pendingRecovery(account) else { throw ModelRefusal(.noRecovery) }
+        guard hasRun(recovery.notice, since: recovery.since) else { throw ModelRefusal(.noticeRunning) }
         if recovery.isObjected, !recovery.isAllowed { throw ModelRefusal(.courtOrderMissing) }
         accounts[account]?.policy = recovery.policy
         note(recovery.policy)
         recoveries[account] = nil
         precommitments[account] = nil
         forgetWord(of: account)
+        for name in allowances.keys where name.owner == account { allowances[name]?.isAtRest = true }
         effects.append(.control(.recoveryExecuted(account)))
         effects.append(.keysRotated(account))
+    }
+
+    /// A recovery that has not lapsed: 90 days after its notice, counted both ways.
+    func pendingRecovery(_ account: AccountID) -> Recovery? {
+        guard let recovery = recoveries[account] else { return nil }
+        let days = UInt64(recovery.notice.openedDays) + 90
+        let seconds = UInt64(recovery.notice.seconds) + 90 * 86_400
+        let hasLapsed =
+            openedDays >= recovery.since.openedDays + days && sealingTime >= recovery.since.sealingTime + seconds
+        return hasLapsed ? nil : recovery
     }
 
     mutating func precommit(_ digest: Digest, _ actor: AccountID) throws {
@@ -131,12 +150,13 @@ extension LedgerModel {
         try requireFree(actor)
         _ = try known(act.owner)
         guard act.owner != actor else { throw ModelRefusal(.ownOperator) }
-        try requireFree(act.owner)
         let name = AllowanceName(asset: act.asset, owner: act.owner, trustee: actor)
         guard let allowance = allowances[name] else { throw ModelRefusal(.noAllowance) }
+        guard !allowance.isAtRest else { throw ModelRefusal(.allowanceAtRest) }
         guard allowance.lastDate >= today else { throw ModelRefusal(.allowanceLapsed) }
         let units = act.units.units
         guard units <= allowance.units else { throw ModelRefusal(.allowanceExceeded) }
+        try requireFree(act.owner)
         _ = try known(act.recipient)
         try move(act.asset, from: act.owner, to: act.recipient, act.partition, units)
         if allowance.units != .max {

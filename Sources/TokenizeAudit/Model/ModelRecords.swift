@@ -111,6 +111,7 @@ extension LedgerModel {
         let policy: KeyPolicy
         let filers: [AuthorityReference]
         var since: Moment
+        var notice: Notice
         var isObjected = false
         var isAllowed = false
     }
@@ -124,6 +125,8 @@ extension LedgerModel {
     struct OpenAllowance: Hashable, Sendable {
         var units: UInt128
         let lastDate: CalendarDate
+        /// Given by keys that a recovery has replaced since.
+        var isAtRest = false
     }
 
     struct EmergencyName: Hashable, Sendable {

@@ -52,7 +52,7 @@ struct LedgerFiles: Sendable {
             throw DemoFailure("there is no ledger at \(path)")
         }
         guard !isFolder.boolValue else {
-            throw DemoFailure("\(path) is a folder: name the ledger's file in it, \(path)/bond.ledger say")
+            throw DemoFailure("\(path) is a folder: name the ledger's file in it, bond.ledger say")
         }
         let handle = try SmallFile.open(path)
         defer { try? handle.close() }

@@ -4,12 +4,18 @@ import Tokenize
 enum ProofFile {
     private static let byteCountMax = 1 << 20
 
-    static func read(_ path: String) throws(DemoFailure) -> OwnershipProof {
-        let bytes = try SmallFile.read(path, what: "proof", byteCountMax: byteCountMax)
+    static func read(_ path: String) throws(DemoFailure) -> OwnershipProof { try proof(try bytes(path), path) }
+
+    static func bytes(_ path: String) throws(DemoFailure) -> [UInt8] {
+        try SmallFile.read(path, what: "proof", byteCountMax: byteCountMax)
+    }
+
+    /// The proof in the bytes of a file.
+    static func proof(_ bytes: [UInt8], _ path: String) throws(DemoFailure) -> OwnershipProof {
         do {
             return try OwnershipProof(canonicalBytes: bytes)
         } catch {
-            throw DemoFailure("\(path) is not an ownership proof")
+            throw DemoFailure("\(path) is not an ownership proof, nor a signed refusal")
         }
     }
 

@@ -54,11 +54,10 @@ struct TermSheet: Sendable {
         TermSheetFile.Names(assets: [cashName: cash], accounts: [treasuryName: treasury])
     }
 
-    /// The first fault, and how many there are.
+    /// Every fault.
     private static func sentence(_ file: String, _ failure: TermSheetFile.Failure) -> String {
-        guard let first = failure.faults.first else { return "\(file) states no terms" }
-        let rest = failure.faults.count - 1
-        return "\(file): \(first)" + (rest > 0 ? ", and \(rest) more" : "")
+        guard !failure.faults.isEmpty else { return "\(file) states no terms" }
+        return "\(file): " + failure.faults.map { "\($0)" }.joined(separator: "; ")
     }
 
     private static func schedule(

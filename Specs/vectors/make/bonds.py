@@ -350,9 +350,9 @@ class Bond:
             if self.horizon and due > self.horizon:
                 continue
             payment = self.calendar.adjust(due, s["businessDays"])
-            ex = None if s["exDate"] == "none" else self.shift(payment, s["exDate"], -1)
-            entry = {"date": str(due), "kind": kind, "payment": str(payment),
-                     "record": str(self.shift(payment, s["recordDate"], -1)), "ex": ex and str(ex)}
+            record, ex = self.record_and_ex(payment)
+            entry = {"date": str(due), "kind": kind, "payment": str(payment), "record": str(record),
+                     "ex": ex and str(ex)}
             if amount:
                 entry |= {"perUnit": str(amount[0]), "taxedPart": str(amount[1]),
                           "factorAfter": str(amount[2] / self.face),
@@ -360,6 +360,20 @@ class Bond:
             result.append(entry)
         return result
 
+
+    def record_and_ex(self, payment):
+        """Nobody holds units before the issue: the record day is not before it, nor is an ex day then on or before it."""
+        issue = date(self.s["issueDate"])
+        record = self.shift(payment, self.s["recordDate"], -1)
+        ex = None if self.s["exDate"] == "none" else self.shift(payment, self.s["exDate"], -1)
+        if record < issue:
+            return issue, ex and max(ex, issue + DAY)
+        return record, ex
+
+    def first_day_without(self, payment):
+        """The ex day, or the day after the record day where the terms know none."""
+        record, ex = self.record_and_ex(payment)
+        return ex or record + DAY
 
     def accrued(self, d):
         """12.6, of one unit without an index and without capitalisation."""
@@ -371,7 +385,7 @@ class Bond:
             start, end = (self.calendar.adjust(x, self.s["periods"]["accrual"]) for x in (start, end))
             if d <= start:
                 return F(0)
-            if self.s["exDate"] != "none" and self.shift(payment, self.s["exDate"], -1) <= d:
+            if self.first_day_without(payment) <= d:
                 return -left * self.rate(k) * (self.fraction(k, d, end) if d < end else 0)
             return left * self.rate(k) * self.fraction(k, start, min(d, end))
 

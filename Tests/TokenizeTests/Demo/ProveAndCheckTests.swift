@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import Tokenize
+
 @Suite("Ownership proofs in files")
 struct ProveAndCheckTests {
     @Test("a proof is written and checked offline, far from the ledger")
@@ -75,6 +77,46 @@ struct ProveAndCheckTests {
             let run = try await told.run("check", path, "--key", "\(told.path).vkey")
             #expect(run.isOneClearError, "copy \(index): \(run.output)\(run.errors)")
         }
+    }
+
+    @Test("a signed refusal is checked with the log's key alone, and says which rules refused what")
+    func refusal() async throws {
+        let folder = try TemporaryFolder()
+        let scene = try await ExplanationScene()
+        let signed = try await scene.signed([scene.transfer(1, to: scene.bob), scene.transfer(5_000, to: scene.bob)])
+        let note = try #require(try await scene.alice.explanation(of: signed, isSigning: true).refusal)
+        func key(_ seed: [UInt8]) throws -> String {
+            let genesis = scene.fixture.genesis
+            return try SoftwareCheckpointSigner(ledger: genesis.ledger, name: genesis.name, seed: seed).verifierKey.text
+        }
+        func check(_ bytes: [UInt8], _ key: String, _ more: String...) async throws -> DemoRun {
+            try Data(bytes).write(to: URL(fileURLWithPath: folder.path("some.refusal")))
+            return try await DemoRun(["check", folder.path("some.refusal"), "--key", key] + more, in: folder)
+        }
+        let own = try key(Fixture.logSeed)
+        let run = try await check(note.bytes, own, "--json")
+        #expect(run.status == 0, "\(run.errors)")
+        let report = try run.object()
+        #expect(report["transaction"] as? String == "\(signed.id)")
+        #expect(report["businessDate"] as? String == "\(Fixture.firstDate)")
+        let rules = try #require(report["rules"] as? [[String: Any]])
+        #expect(rules.map { $0["ruleID"] as? String } == ["TRF-005"])
+        #expect(rules.map { $0["operation"] as? Int } == [1])
+        let page = try await check(note.bytes, own)
+        #expect(page.status == 0 && page.words.contains("TRF-005, operation 1"), "\(page.output)")
+        #expect(page.words.contains("The refusal is the ledger's own"), "\(page.output)")
+        // With a byte changed, or under another's key, it is nobody's.
+        let other = try await check(note.bytes, try key(Fixture.logSeed.map { $0 ^ 1 }))
+        #expect(other.isOneClearError && other.errors.contains("the signed refusal does not hold"), "\(other.errors)")
+        for index in stride(from: 0, to: note.bytes.count, by: 47) {
+            var bytes = note.bytes
+            bytes[index] ^= 1
+            let tampered = try await check(bytes, own)
+            #expect(tampered.isOneClearError, "byte \(index): \(tampered.output)\(tampered.errors)")
+        }
+        // What explains it without a signature is no refusal.
+        let text = try await check(Array("nothing/refusal\nnothing\n".utf8), own)
+        #expect(text.isOneClearError && text.errors.contains("the signed refusal does not hold"), "\(text.errors)")
     }
 
     @Test("a proof is refused under another ledger's key")

@@ -178,6 +178,7 @@ enum ControlSamples {
             policy: try SampleParts.policy(),
             filers: [AuthorityReference(.registrar), court],
             since: moment,
+            notice: Notice(openedDays: 30, seconds: 2_592_000),
             isObjected: true,
             isAllowed: false
         )
@@ -195,6 +196,10 @@ enum ControlSamples {
             (
                 .allowance(asset: SampleParts.asset, owner: account, operator: other),
                 .allowance(AllowanceRecord(units: 24, lastDate: try SampleParts.date()))
+            ),
+            (
+                .allowance(asset: SampleParts.asset, owner: other, operator: account),
+                .allowance(AllowanceRecord(units: 24, lastDate: try SampleParts.date(), isAtRest: true))
             ),
             (.precommitment(account), .precommitment(SampleParts.digest(9))),
             (.emergency(court, .asset(SampleParts.asset)), .emergency(try SampleParts.date())),

@@ -109,6 +109,7 @@ enum RulebookSamples {
             .movementRequested(asset, from: from, to: to, units: 1, told: issuer),
             .movementApproved(asset, from: from, to: to, by: from),
             .movementRefused(asset, from: from, to: to, by: to), .requestUsed(asset, from: from, to: to),
+            .requestWithdrawn(asset, from: from, to: to, by: to),
         ]
         return effects.map { SchemaSample("effect", Effect.rulebook($0)) }
     }

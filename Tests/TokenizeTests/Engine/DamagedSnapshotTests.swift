@@ -85,14 +85,20 @@ struct DamagedSnapshotTests {
         }
     }
 
-    @Test("in a database", arguments: ["snapshot_chunks SET bytes = x'41'", "snapshots SET state_root = zeroblob(32)"])
+    @Test(
+        "in a database",
+        arguments: [
+            "UPDATE snapshot_chunks SET bytes = x'41'", "UPDATE snapshots SET state_root = zeroblob(32)",
+            "DELETE FROM snapshots",
+        ]
+    )
     func database(change: String) async throws {
         let place = try StorePlace(.sqlite)
         let (heights, root, genesis) = try await Self.closed(place)
         let path = StoreCrash.path(in: place.folder)
         let queue = try DatabaseQueue(path: path)
         try await queue.write { database in
-            try database.execute(sql: "UPDATE \(change) WHERE height = ?", arguments: [Int64(heights[0])])
+            try database.execute(sql: "\(change) WHERE height = ?", arguments: [Int64(heights[0])])
         }
         try queue.close()
         let configuration = try Fixture.configuration(genesis)

@@ -23,12 +23,15 @@ struct BondAccrualTests {
         }
     }
 
-    @Test("without an ex day it never is negative; without interest it is nothing")
+    @Test("without an ex day, the day after the record day takes its place; without interest it is nothing")
     func otherAccrued() throws {
         var sheet = SampleBond.fixed
         sheet.exDate = BondExDate.none
         let day = try SampleBond.date("2027-01-14")
-        #expect(try schedule(sheet).accrued(on: day) == Ratio(decimal: "26.25") * 183 / 184)
+        // Recorded on the 13th, paid on the 15th.
+        let recordDay = try SampleBond.date("2027-01-13")
+        #expect(try schedule(sheet).accrued(on: recordDay) == Ratio(decimal: "26.25") * 182 / 184)
+        #expect(try schedule(sheet).accrued(on: day) == Ratio(decimal: "-26.25") / 184)
         #expect(try schedule(SampleBond.plain).accrued(on: SampleBond.date("2026-03-05")) == 0)
         #expect(throws: BondFailure.notYetObserved(day)) { try schedule(SampleBond.floating).accrued(on: day) }
     }

@@ -245,6 +245,71 @@ struct FormRuleTests {
         }
     }
 
+    @Test("RBK-006, RBK-007: a holder withdraws its request; what has lapsed is cleared away by whoever had part in it")
+    func withdrawal() async throws {
+        let scene = try await conditional()
+        let asset = scene.asset
+        func requestCount() async throws -> Int {
+            try await scene.ledger.read { state in state.ruleKeys.count { $0.kind == .request } }
+        }
+        let last = Fixture.date(2026, 1, 6)
+        func request() async throws { try await scene.alice.regulate(self.decision(.request, scene, until: last)) }
+        func withdraw(_ client: LedgerClient, units: Quantity = 50) async throws {
+            try await client.regulate(self.decision(.withdraw, scene, units: units, until: last))
+        }
+        try await scene.expectRefusal(.unknownRequest) { try await withdraw(scene.alice) }
+        try await request()
+        try await scene.carol.regulate(decision(.approve, scene, until: last))
+        // As long as it stands it is the holder's alone.
+        for client in [scene.bob, scene.carol, scene.aliceToo] {
+            try await scene.expectRefusal(.notAnApprover) { try await withdraw(client) }
+        }
+        try await scene.expectRefusal(.unknownRequest) { try await withdraw(scene.alice, units: 51) }
+        try await withdraw(scene.alice)
+        try await scene.expectRefusal(.approvalMissing) { try await scene.move(50, from: scene.alice, to: scene.bob) }
+        #expect(try await requestCount() == 0)
+        for _ in 0..<2 {
+            // Lapsed: replaced by the next, or withdrawn.
+            try await request()
+        }
+        try await scene.pass(days: 5)
+        try await scene.expectRefusal(.notAnApprover) { try await withdraw(scene.aliceToo) }
+        let later = Fixture.date(2026, 1, 12)
+        try await scene.alice.regulate(decision(.request, scene, until: later))
+        #expect(try await requestCount() == 1)
+        try await scene.pass(days: 10)
+        // The rulebook has no such rule any more, and nobody can ask; what was asked still goes.
+        try await scene.lay([])
+        try await scene.expectRefusal(.noApprovalAsked) {
+            try await scene.alice.regulate(self.decision(.request, scene, until: later))
+        }
+        try await scene.expectRefusal(.notAnApprover) {
+            try await scene.carol.regulate(self.decision(.withdraw, scene, until: later))
+        }
+        try await scene.bob.regulate(decision(.withdraw, scene, until: later))
+        #expect(try await requestCount() == 0)
+        #expect(
+            try await scene.ledger.read {
+                $0.rule(.request(asset: asset, from: scene.alice.account, to: scene.bob.account))
+            } == nil
+        )
+    }
+
+    @Test("an approver clears away a request that has lapsed, and no other account")
+    func withdrawalByApprover() async throws {
+        let scene = try await conditional()
+        let last = Fixture.date(2026, 1, 6)
+        try await scene.alice.regulate(decision(.request, scene, until: last))
+        try await scene.pass(days: 5)
+        try await scene.expectRefusal(.notAnApprover) {
+            try await scene.aliceToo.regulate(self.decision(.withdraw, scene, until: last))
+        }
+        try await scene.carol.regulate(decision(.withdraw, scene, until: last))
+        try await scene.expectRefusal(.unknownRequest) {
+            try await scene.alice.regulate(self.decision(.withdraw, scene, until: last))
+        }
+    }
+
     // MARK: The rest
 
     @Test("RBK-043: a memo")

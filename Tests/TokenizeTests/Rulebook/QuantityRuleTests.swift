@@ -56,6 +56,37 @@ struct QuantityRuleTests {
         try await scene.move(300, from: scene.aliceToo, to: scene.bob)
     }
 
+    @Test("RBK-021: who redeems keeps enough, or nothing; an order and a payment leave what they leave")
+    func remainderOfRedemption() async throws {
+        let scene = try await RulebookScene([.remainderMin(100)])
+        try await scene.expectRefusal(.remainderTooSmall) {
+            try await scene.issuer.redeem(901, of: scene.asset, from: scene.alice)
+        }
+        try await scene.issuer.redeem(100, of: scene.asset, from: scene.alice)
+        // Both accounts of the person are what is left.
+        try await scene.move(850, from: scene.alice, to: scene.aliceToo)
+        try await scene.issuer.redeem(50, of: scene.asset, from: scene.alice)
+        try await scene.expectRefusal(.remainderTooSmall) {
+            try await scene.issuer.redeem(751, of: scene.asset, from: scene.aliceToo)
+        }
+        let redemption = Act.redeem(
+            Redemption(asset: scene.asset, holder: 1, partition: 0, units: 800),
+            under: AuthorityReference(.issuer)
+        )
+        let body = try await scene.fixture.body(
+            [Tokenize.Operation(redemption)],
+            [scene.fixture.ministry, scene.aliceToo]
+        )
+        let explanation = try await scene.ledger.read { $0.explanation(ofDraft: body) }
+        #expect(explanation.finding(.remainderTooSmall)?.remedy == .amountThatFits(750))
+        // By order it goes below.
+        try await scene.force(60, from: scene.aliceToo, to: scene.bob)
+        try await scene.force(700, from: scene.aliceToo, to: scene.bob)
+        #expect(try await scene.units(scene.aliceToo) == 90)
+        try await scene.issuer.redeem(90, of: scene.asset, from: scene.aliceToo)
+        #expect(try await scene.units(scene.aliceToo) == 0)
+    }
+
     @Test("RBK-022: a person's part of the supply")
     func partyShare() async throws {
         let scene = try await RulebookScene([.partyShareMax(numerator: 1, denominator: 3)])

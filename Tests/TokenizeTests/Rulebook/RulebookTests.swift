@@ -65,6 +65,74 @@ struct RulebookTests {
         try await scene.issuer.issue(1, of: scene.asset, to: scene.bob.account)
     }
 
+    @Test(
+        "An asset comes with its first rulebook in one transaction, timelock or not, and is in force before any unit is"
+    )
+    func firstRulebook() async throws {
+        let store = MemoryStore()
+        let scene = try await RulebookScene(store: store)
+        let issuer = AuthorityReference(.issuer)
+        let timelock = Mandate.Timelock(.setRulebook, notice: Notice(openedDays: 5, seconds: 0))
+        let mandate = try #require(Mandate(timelocks: [timelock]))
+        try await scene.fixture.authority(.governor).control(.setMandate(MandateSetting(issuer, mandate)))
+        let creation = AssetCreation(
+            nonce: 500,
+            identification: try #require(AssetIdentification(.other, "with-rules")),
+            terms: InstrumentTerms.generic(GenericTerms(name: "test", documentDigest: .zero)).canonicalBytes,
+            charter: Charter(authorities: []).canonicalBytes,
+            cap: 1_000
+        )
+        let ministry = scene.fixture.ministry.account
+        let asset = AssetCreation.id(ledger: scene.ledger.id, creator: ministry, nonce: 500)
+        func setting(_ version: UInt64, of asset: AssetID) -> Act {
+            let book = Rulebook(rules: [.balanceMax(100)])
+            return .rulebook(
+                .setRulebook(RulebookSetting(asset: asset, version: version, rulebook: book.canonicalBytes)),
+                under: issuer
+            )
+        }
+        let create = Act.createAsset(creation, under: issuer)
+        func issue(_ units: Quantity) -> Act {
+            .issue(Issuance(asset: asset, recipient: scene.bob.account, partition: 0, units: units), under: issuer)
+        }
+        // An asset that is there already waits, and so does one of which a unit was issued.
+        try await scene.expectRefusal(.timelocked) { try await scene.issuer.submit([setting(1, of: scene.asset)]) }
+        try await scene.expectRefusal(.timelocked) {
+            try await scene.issuer.submit([create, issue(1), setting(1, of: asset)])
+        }
+        try await scene.expectRefusal(.rulebookVersionWrong) {
+            try await scene.issuer.submit([create, setting(2, of: asset)])
+        }
+        try await scene.expectRefusal(.rulebookNotYetInForce) {
+            try await scene.issuer.submit([create, setting(1, of: asset), issue(1)])
+        }
+        try await scene.expectRefusal(.rulebookNotYetInForce) {
+            try await scene.issuer.submit([create, setting(1, of: asset), setting(1, of: asset)])
+        }
+        // Other acts of the mandate are no less bound, and the quorum is asked.
+        try await scene.expectRefusal(.notAMember) {
+            try await AuthorityClient(issuer, members: [scene.bob]).submit([create, setting(1, of: asset)])
+        }
+        try await scene.issuer.submit([create, setting(1, of: asset)])
+        #expect(try await scene.ledger.read { $0.rulebook(of: asset)?.version } == 1)
+        try await scene.expectRefusal(.balanceExceeded) { try await scene.issuer.submit([issue(101)]) }
+        try await scene.issuer.submit([issue(100)])
+        try await scene.expectRefusal(.timelocked) { try await scene.issuer.submit([setting(2, of: asset)]) }
+        let other = try await scene.issuer.createAsset(
+            nonce: 501,
+            identification: try #require(AssetIdentification(.other, "with-rules-too")),
+            terms: .generic(GenericTerms(name: "test", documentDigest: .zero)),
+            charter: Charter(authorities: []),
+            cap: 1_000,
+            rulebook: Rulebook(rules: [.nonTransferable])
+        )
+        #expect(try await scene.ledger.read { $0.rulebook(of: other)?.version } == 1)
+        let mark = try await scene.fixture.mark()
+        try await scene.ledger.close()
+        let reopened = try await scene.fixture.reopened(in: await MemoryStore(reopening: store))
+        #expect(try await reopened.mark().state == mark.state)
+    }
+
     @Test("A rulebook is changed under its own quorum and notice, and under no less")
     func ownQuorumAndNotice() async throws {
         let scene = try await RulebookScene()

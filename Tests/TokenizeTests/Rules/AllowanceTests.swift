@@ -90,6 +90,16 @@ struct AllowanceTests {
         try await Self.move(scene, 1, by: scene.bob)
     }
 
+    @Test("who has no allowance for the units does not learn that their owner is frozen")
+    func strangerOfFrozenOwner() async throws {
+        let scene = try await RuleScene()
+        try await Self.allow(scene, 10, to: scene.bob)
+        try await scene.encumber(.account(scene.alice.account))
+        try await scene.expectRefusal(.noAllowance) { try await Self.move(scene, 1, by: scene.foreigner) }
+        try await scene.expectRefusal(.allowanceExceeded) { try await Self.move(scene, 11, by: scene.bob) }
+        try await scene.expectRefusal(.accountFrozen) { try await Self.move(scene, 10, by: scene.bob) }
+    }
+
     @Test("a frozen owner gives no allowance, but takes one back")
     func frozenOwner() async throws {
         let scene = try await RuleScene()

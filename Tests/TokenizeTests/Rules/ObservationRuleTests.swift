@@ -68,4 +68,24 @@ struct ObservationRuleTests {
         #expect(try await one.kip(one.bob) == 1_080)
         try await one.expectSnapshotKeepsEverything()
     }
+
+    @Test("no observer holds up a bond by silence: the fallback holds once the payment day is past")
+    func silence() async throws {
+        let one = try await Self.scene()
+        try await one.open("2026-02-05")
+        try await one.expectRefusal(.amountNotKnown) { try await one.pay(.coupon, "2026-02-05") }
+        try await one.open("2026-02-06")
+        try await one.expectSnapshotKeepsEverything()
+        try await one.expectRefusal(.dayClosed) {
+            try await one.carol.observe("RATE", on: Fixture.date(2026, 2, 4), .zero, for: one.bond)
+        }
+        // 24 % a year by the fallback, for 30 days on 60 units of 1,000, less 10 %; and one day late at 36.5 %.
+        try await one.pay(.coupon, "2026-02-05")
+        #expect(try await one.kip(one.bob) == 1_081)
+        // Days that were not needed yet stay open.
+        try await one.open("2026-03-05")
+        try await one.carol.observe("RATE", on: Fixture.date(2026, 3, 4), SampleBond.decimal("0.12"), for: one.bond)
+        try await one.pay(.coupon, "2026-03-05")
+        #expect(try await one.kip(one.bob) == 1_621)
+    }
 }

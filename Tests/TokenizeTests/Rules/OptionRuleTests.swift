@@ -64,4 +64,47 @@ struct OptionRuleTests {
         #expect(try await one.ledger.read { $0.assetsOutOfBalance() } == [])
         try await one.expectRefusal(.dueAlreadyPaid) { try await one.pay(.put, "2026-03-05") }
     }
+
+    @Test("what weighs on units that stay stays there; cash for units that were free is free")
+    func putBesideAPledge() async throws {
+        let one = try await Self.scene()
+        let pledge = Encumbering(
+            target: one.scene.target(one.bob, of: one.bond),
+            kind: .pledge,
+            amount: 40,
+            rank: 1,
+            lastDate: Fixture.date(2030, 1, 1),
+            order: Fixture.contract("loan"),
+            beneficiary: one.carol.account
+        )
+        _ = try await one.bob.submit([Operation(.encumber(pledge, under: nil))])
+        try await one.bob.put(20, of: one.bond, on: Self.day)
+        try await one.open("2026-03-05")
+        for date in ["2026-02-05", "2026-03-05"] { try await one.pay(.coupon, date) }
+        try await one.pay(.put, "2026-03-05")
+        let units = try await one.scene.holding(one.bob, of: one.bond)
+        #expect(units.units == 40)
+        #expect(units.encumbrances.map(\.amount) == [40])
+        let kip = try await one.scene.holding(one.bob, of: one.cash)
+        #expect(kip.encumbrances.isEmpty)
+        #expect(kip.available == kip.units)
+    }
+
+    @Test("a freeze of more than the units that stay goes over to the cash as far as they have no room for it")
+    func putUnderAFreeze() async throws {
+        let one = try await Self.scene()
+        try await one.bob.put(20, of: one.bond, on: Self.day)
+        let target = one.scene.target(one.bob, of: one.bond)
+        let freeze = try await one.scene.encumber(target, 50)
+        try await one.open("2026-03-05")
+        for date in ["2026-02-05", "2026-03-05"] { try await one.pay(.coupon, date) }
+        try await one.pay(.put, "2026-03-05")
+        let units = try await one.scene.holding(one.bob, of: one.bond)
+        #expect(units.units == 40)
+        #expect(units.available == 0)
+        let kip = try await one.scene.holding(one.bob, of: one.cash)
+        #expect(kip.encumbrances.map(\.id) == [freeze])
+        // 10 of the 50 units have no room among the 40 that stay: half of what is paid for 20, less tax of nothing.
+        #expect(kip.encumbrances.map(\.amount) == [9_900])
+    }
 }

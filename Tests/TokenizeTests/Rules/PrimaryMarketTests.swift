@@ -74,4 +74,30 @@ struct PrimaryMarketTests {
         try await one.expectRefusal(.capExceeded) { try await issuer.issue(1, of: one.bond, to: one.bob.account) }
         #expect(try await one.ledger.read { $0.assetsOutOfBalance() } == [])
     }
+
+    @Test("BND-022: without an ex day, whoever sells after the record day is paid no interest that it gets as a coupon")
+    func buyBackAfterTheRecordDay() async throws {
+        let one = try await ServicingScene(units: [600, 300]) { sheet, _ in sheet.exDate = BondExDate.none }
+        // Recorded on Tuesday 3 February, due on the 5th.
+        try await one.open("2026-02-04")
+        let schedule = try #require(try await one.ledger.read { $0.schedule(of: one.bond) })
+        #expect(try schedule.accrued(on: Fixture.date(2026, 2, 3)) > .zero)
+        #expect(try schedule.accrued(on: Fixture.date(2026, 2, 4)) == Ratio(numerator: -1, denominator: 3))
+        try await one.scene.issuer.buyBack(300, of: one.bond, from: one.alice, at: .price(.hundred))
+        #expect(try await one.kip(one.alice) == 299_900)
+    }
+
+    @Test("SRV-006: no units come while principal is recorded and unpaid, for they would have none of it")
+    func issueAfterTheRecordDayOfPrincipal() async throws {
+        let one = try await ServicingScene()
+        try await one.open("2026-04-02")
+        try await one.scene.issuer.issue(1, of: one.bond, to: one.carol.account)
+        try await one.open("2026-04-03")
+        try await one.expectRefusal(.earlierDueUnpaid) {
+            try await one.scene.issuer.issue(1, of: one.bond, to: one.carol.account)
+        }
+        try await one.expectRefusal(.earlierDueUnpaid) {
+            try await one.scene.issuer.subscribe(10, of: one.bond, to: one.carol, at: .price(.hundred))
+        }
+    }
 }

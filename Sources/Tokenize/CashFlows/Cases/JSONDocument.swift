@@ -13,9 +13,13 @@ indirect enum JSONDocument {
     /// Objects and arrays within one another.
     static let nestingDepthMax = 32
 
+    /// What some editors write before a text; RFC 8259, 8.1 lets readers ignore it.
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     /// The document that the whole of `bytes` is.
     init(_ bytes: [UInt8]) throws(ContractCaseFailure) {
-        var reader = JSONReader(bytes)
+        let isMarked = bytes.starts(with: JSONDocument.byteOrderMark)
+        var reader = JSONReader(isMarked ? Array(bytes.dropFirst(JSONDocument.byteOrderMark.count)) : bytes)
         self = try reader.document()
     }
 

@@ -60,12 +60,15 @@ public struct AuthorityClient: Sendable {
     // MARK: Assets
 
     /// Creates an asset and returns its name.
+    ///
+    /// - Parameter rulebook: the first version of its rulebook, in force from the next transaction on; nil for none.
     public func createAsset(
         nonce: UInt64,
         identification: AssetIdentification,
         terms: InstrumentTerms,
         charter: Charter,
-        cap: Quantity
+        cap: Quantity,
+        rulebook: Rulebook? = nil
     ) async throws(SubmissionError) -> AssetID {
         let creation = AssetCreation(
             nonce: nonce,
@@ -74,8 +77,14 @@ public struct AuthorityClient: Sendable {
             charter: charter.canonicalBytes,
             cap: cap
         )
-        try await submit([.createAsset(creation, under: reference)])
-        return AssetCreation.id(ledger: members[0].ledger.id, creator: account, nonce: nonce)
+        let asset = AssetCreation.id(ledger: members[0].ledger.id, creator: account, nonce: nonce)
+        var acts = [Act.createAsset(creation, under: reference)]
+        if let rulebook {
+            let setting = RulebookSetting(asset: asset, version: 1, rulebook: rulebook.canonicalBytes)
+            acts.append(.rulebook(.setRulebook(setting), under: reference))
+        }
+        try await submit(acts)
+        return asset
     }
 
     /// Issues units to an account.

@@ -56,8 +56,7 @@ public struct RuleLoop {
             state.parties.append(PartyID(digest: id), PartyRecord(jurisdiction: country, holderClass: .citizen))
             let record = AccountRecord(policy: policy, party: party, holderClass: .citizen, encumbrances: [])
             let account = AccountIndex(UInt32(state.accounts.count))
-            state.accounts.append(AccountID(digest: id), record)
-            state.firstLanes.append(.fresh)
+            state.appendAccount(AccountID(digest: id), record)
             for asset in [ruled, plain] {
                 let slot = state.holdings[asset.offset].slotForWriting(account, 0)
                 let holding = HoldingRecord(units: Quantity(Self.units), encumbrances: [])

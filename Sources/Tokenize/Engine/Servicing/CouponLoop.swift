@@ -106,10 +106,8 @@ public struct CouponLoop {
         for number in 0..<holderCount {
             var words = UInt64(number) &+ 1
             let id = withUnsafeBytes(of: &words) { Hashing.sha256($0) }
-            state.accounts.append(AccountID(digest: id), record)
-            state.firstLanes.append(.fresh)
+            state.appendAccount(AccountID(digest: id), record)
         }
-        for index in 0..<state.accounts.count { state.noteTraits(of: AccountIndex(UInt32(index))) }
         var sum: UInt128 = 0
         for number in 0..<holderCount {
             let units = UInt128(1 + number * 7_919 % 1_009)

@@ -42,3 +42,26 @@ extension BondFailure {
         do { return try body() } catch { throw .convention(error) }
     }
 }
+
+extension BondFailure: CustomStringConvertible {
+    /// A sentence.
+    public var description: String {
+        switch self {
+        case .wrongCalendar(let name, let version): "the terms name another calendar than \(name) \(version)"
+        case .convention(let failure): "\(failure)"
+        case .arithmetic(let failure): "\(failure)"
+        case .needsHorizon: "a bond without an end needs a last day"
+        case .tooManyPeriods: "more than \(BondPeriods.countMax) periods"
+        case .exDateAfterRecordDate(let due):
+            "of what is due on \(due), the ex day is after the first business day that follows the record day"
+        case .noOption(let kind, let date): "no \(kind) on \(date)"
+        case .lateNotice(let last): "notice was possible until \(last)"
+        case .malformedPart: "the part is not one that the terms allow"
+        case .malformedObservation(let name, let date): "two values of \(name) for \(date), or one that is not above 0"
+        case .notYetObserved(let date): "what is needed for \(date) is not yet observed"
+        case .nothingOutstanding(let date): "nothing is outstanding on \(date)"
+        case .malformedTaxedPart: "the taxed part is not between 0 and 1"
+        case .noTaxRate(let holderClass): "no rate of tax for \(holderClass)"
+        }
+    }
+}

@@ -1,4 +1,4 @@
-/// ALW-001 to ALW-004: operators move units for their owners, under the same rules as the owners.
+/// ALW-001 to ALW-005: operators move units for their owners, under the same rules as the owners.
 extension LedgerState {
     func decide(_ allowance: Allowance, _ context: OperationContext, _ draft: inout Transition) throws(Rejection) {
         _ = try requireAsset(allowance.asset, draft)
@@ -32,12 +32,18 @@ extension LedgerState {
         try requireFree(context.actor, draft)
         let owner = try requireAccount(transfer.owner, draft)
         guard owner != context.actor else { throw Rejection(.ownOperator) }
-        try requireFree(owner, draft)
         let trustee = accountID(context.actor, draft)
         let key = ControlKey.allowance(asset: transfer.asset, owner: transfer.owner, operator: trustee)
-        // Who may not move the owner's units does not get to know whether they could be moved: here all ends.
+        // Who may not move the owner's units does not get to know whether they could be moved, nor whether the owner is
+        // frozen: here all ends.
         guard case .allowance(var record)? = control(key, draft) else {
             throw Rejection(.noAllowance, (.account, .account(transfer.owner)))
+        }
+        if record.isAtRest {
+            try draft.object(
+                Rejection(.allowanceAtRest, (.account, .account(transfer.owner))),
+                of: self.owner(of: context.actor, draft)
+            )
         }
         if let lapsed = lapse(of: record.lastDate, draft) {
             try draft.object(lapsed, of: self.owner(of: context.actor, draft))
@@ -54,6 +60,7 @@ extension LedgerState {
             return try draft.endIfObjected()
         }
         try draft.endIfObjected()
+        try requireFree(owner, draft)
         try moveByHolder(
             Movement(
                 asset: asset,

@@ -21,6 +21,7 @@ extension LedgerState {
             policy: filing.policy,
             filers: [under, filing.second],
             since: moment(draft),
+            notice: recoveryNotice([under, filing.second], draft),
             isObjected: false,
             isAllowed: false
         )
@@ -69,6 +70,7 @@ extension LedgerState {
         record.isObjected = true
         record.isAllowed = false
         record.since = moment(draft)
+        record.notice = record.notice.times(LedgerState.objectionFactor)
         setControl(.recovery(record), under: .recovery(account), &draft)
         draft.effects.append(.control(.recoveryObjected(account)))
     }
@@ -94,11 +96,10 @@ extension LedgerState {
     func decideRecoveryExecution(_ account: AccountID, _ draft: inout Transition) throws(Rejection) {
         let index = try requireAccount(account, draft)
         let record = try requireRecovery(account, draft)
-        let notice = recoveryNotice(record, draft)
-        if !record.since.hasPassed(notice, at: moment(draft)) {
+        if !record.since.hasPassed(record.notice, at: moment(draft)) {
             try draft.object(
-                Rejection(.noticeRunning, (.limit, .number(UInt64(notice.openedDays)))),
-                remedy: .openedDays(daysLeft(of: notice, since: record.since, draft))
+                Rejection(.noticeRunning, (.limit, .number(UInt64(record.notice.openedDays)))),
+                remedy: .openedDays(daysLeft(of: record.notice, since: record.since, draft))
             )
         }
         if !record.isAllowed, record.isObjected {
@@ -113,16 +114,16 @@ extension LedgerState {
         draft.effects.append(.keysRotated(account))
     }
 
-    /// The longer of what the two filers' mandates say, three times over once there is an objection.
-    private func recoveryNotice(_ record: RecoveryRecord, _ draft: Transition) -> Notice {
-        let notices = record.filers.map {
+    /// The longer of what the two filers' mandates say as they file: what is laid down later neither shortens it nor
+    /// brings back what has lapsed.
+    private func recoveryNotice(_ filers: [AuthorityReference], _ draft: Transition) -> Notice {
+        let notices = filers.map {
             mandate($0, draft).timelock(of: .objectToRecovery)?.notice ?? LedgerState.usualRecoveryNotice
         }
-        let longest = Notice(
+        return Notice(
             openedDays: notices.map(\.openedDays).max() ?? .max,
             seconds: notices.map(\.seconds).max() ?? .max
         )
-        return record.isObjected ? longest.times(LedgerState.objectionFactor) : longest
     }
 
     private func requireRecovery(_ account: AccountID, _ draft: Transition) throws(Rejection) -> RecoveryRecord {

@@ -132,19 +132,21 @@ struct Disclosure {
         let act = body.operations[operation].act
         // Who has a say in one of two assets that change hands has none in the other.
         if act.exchangesAssets { return false }
-        if let acting = acting(in: act), authorities.contains(acting) { return true }
+        if let acting = Self.acting(in: act, on: state), authorities.contains(acting) { return true }
         guard let asset = act.movedAsset.flatMap({ state.assetIndex($0, nothing) }) else { return false }
         return authorities.contains { reference in
             reference.role.readsHoldings && (try? state.requireScope(reference, asset, nothing)) != nil
         }
     }
 
-    /// The authority under which an act is done, or whose proposal it is about.
-    private func acting(in act: Act) -> AuthorityReference? {
+    /// The authority under which an act is done, or whose proposal it is about; nil if there is none, or if units of a
+    /// second asset change hands, in which it has no say.
+    static func acting(in act: Act, on state: LedgerState) -> AuthorityReference? {
+        guard !act.exchangesAssets else { return nil }
         if let under = act.authority { return under }
         switch act {
         case .control(.approve(let id), _), .control(.withdraw(let id), _), .control(.execute(let id), _):
-            return state.proposal(id, nothing)?.authority
+            return state.proposal(id, Transition())?.authority
         default: return nil
         }
     }

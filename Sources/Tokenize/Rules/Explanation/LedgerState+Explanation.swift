@@ -107,7 +107,7 @@ extension LedgerState {
             do throws(Rejection) {
                 try decide(position, of: signed, principals, &draft)
             } catch {
-                objections.noteEnd(finding(error, draft))
+                objections.noteEnd(RuleFinding(error, of: owner(of: error, draft)))
             }
             let findings = objections.take()
             explained.append(
@@ -127,18 +127,18 @@ extension LedgerState {
         return explained
     }
 
-    /// The finding of a rule that ended an operation: facts that name an account or a party are that party's.
-    private func finding(_ rejection: Rejection, _ draft: Transition) -> RuleFinding {
-        guard !rejection.code.factsAreEverybodys else { return RuleFinding(rejection) }
+    /// Whose the facts of a rule that ended an operation are: those that name an account or a party are that party's. Nil
+    /// for what ``RejectionCode/factsAreEverybodys`` says.
+    func owner(of rejection: Rejection, _ draft: Transition) -> DecidingFact.Owner? {
+        guard !rejection.code.factsAreEverybodys else { return nil }
         for fact in rejection.facts {
             switch fact.value {
-            case .account(let id):
-                return RuleFinding(rejection, of: accountIndex(id, draft).map { owner(of: $0, draft) })
-            case .party(let id): return RuleFinding(rejection, of: .party(id))
+            case .account(let id): return accountIndex(id, draft).map { owner(of: $0, draft) }
+            case .party(let id): return .party(id)
             default: continue
             }
         }
-        return RuleFinding(rejection)
+        return nil
     }
 }
 

@@ -3,8 +3,10 @@ extension LedgerState {
     func decide(_ attestation: Attestation, _ under: AuthorityReference, _ draft: inout Transition) throws(Rejection) {
         try requireParty(attestation.party, draft)
         let today = businessDate(draft)
-        guard attestation.validFrom <= attestation.validUntil, attestation.validUntil >= today else {
-            throw Rejection(.attestationPeriodEmpty, (.limit, .date(attestation.validUntil)), (.date, .date(today)))
+        if attestation.validFrom > attestation.validUntil || attestation.validUntil < today {
+            try draft.object(
+                Rejection(.attestationPeriodEmpty, (.limit, .date(attestation.validUntil)), (.date, .date(today)))
+            )
         }
         let record = AttestationRecord(
             value: attestation.value,
@@ -37,13 +39,13 @@ extension LedgerState {
     func decide(_ setting: TrustSetting, _ under: AuthorityReference, _ draft: inout Transition) throws(Rejection) {
         let key = RuleKey.trust(setting.asset, setting.topic)
         for issuer in setting.issuers where authority(issuer, draft) == nil {
-            throw Rejection(.unknownAuthority, (.authority, .authority(issuer)))
+            try draft.object(Rejection(.unknownAuthority, (.authority, .authority(issuer))))
         }
         if under.role == .regulator {
             var trusted: [AuthorityReference] = []
             if case .trust(let issuers)? = rule(key, draft) { trusted = issuers }
-            if let other = setting.issuers.first(where: { !trusted.contains($0) }) {
-                throw Rejection(.trustOnlyNarrowed, (.authority, .authority(other)))
+            for other in setting.issuers where !trusted.contains(other) {
+                try draft.object(Rejection(.trustOnlyNarrowed, (.authority, .authority(other))))
             }
         }
         setRule(.trust(setting.issuers), under: key, &draft)
@@ -55,11 +57,13 @@ extension LedgerState {
         try requireParty(join.head, draft)
         // One step leads to the party that counts, never two.
         let isHead =
-            partyIndex(join.party, draft).map { party in rules.heads.values.contains { $0 == party.value } } == true
+            partyIndex(join.party, draft).map { rules.persons.isHead($0.value) } == true
             || draft.rules.records.contains { $0.record == .join(join.party) }
-        guard join.party != join.head, !isHead, rule(.join(join.party), draft) == nil,
-            rule(.join(join.head), draft) == nil
-        else { throw Rejection(.alreadyJoined, (.party, .party(join.party))) }
+        if join.party == join.head || isHead || rule(.join(join.party), draft) != nil
+            || rule(.join(join.head), draft) != nil
+        {
+            try draft.object(Rejection(.alreadyJoined, (.party, .party(join.party))), of: .party(join.party))
+        }
         setRule(.join(join.head), under: .join(join.party), &draft)
         draft.effects.append(.rulebook(.partiesJoined(join.party, to: join.head)))
     }
@@ -69,7 +73,7 @@ extension LedgerState {
         for member in change.members {
             switch member {
             case .party(let party): try requireParty(party, draft)
-            case .account(let account): _ = try requireAccount(account, draft)
+            case .account(let account): try requireKnown(account, draft)
             }
             setRule(change.isAdding ? .listed : nil, under: .listing(list, member), &draft)
             draft.effects.append(.rulebook(.listed(list, member, isListed: change.isAdding)))
@@ -86,6 +90,13 @@ extension LedgerState {
 
     /// ACC-002: the party is registered.
     private func requireParty(_ id: PartyID, _ draft: Transition) throws(Rejection) {
-        guard partyIndex(id, draft) != nil else { throw Rejection(.unknownParty, (.party, .party(id))) }
+        if partyIndex(id, draft) == nil {
+            try draft.object(Rejection(.unknownParty, (.party, .party(id))), of: .party(id))
+        }
+    }
+
+    /// ACC-004: the account is open. What is asked after it needs no more of the account than its name.
+    func requireKnown(_ id: AccountID, _ draft: Transition) throws(Rejection) {
+        if accountIndex(id, draft) == nil { try draft.object(Rejection(.unknownAccount, (.account, .account(id)))) }
     }
 }

@@ -6,16 +6,21 @@ extension LedgerState {
         _ draft: inout Transition
     ) throws(Rejection) {
         let asset = try requireAsset(decision.asset, draft)
-        _ = try requireAccount(decision.source, draft)
-        _ = try requireAccount(decision.destination, draft)
+        try requireKnown(decision.source, draft)
+        try requireKnown(decision.destination, draft)
         try requireNotInRecovery(context.actor, draft)
+        // Whatever has become of the asset and its rules: what was asked for can be taken back.
+        if decision.step == .withdraw { return try decideWithdrawal(decision, asset, context, &draft) }
         try requireInForce(decision.asset, draft)
-        guard let rules = rules.book(asset)?.approvals, !rules.isEmpty else {
-            throw Rejection(.noApprovalAsked, (.asset, .asset(decision.asset)))
-        }
+        let rules = rules.book(asset)?.approvals ?? []
+        if rules.isEmpty { try draft.object(Rejection(.noApprovalAsked, (.asset, .asset(decision.asset)))) }
         switch decision.step {
         case .request: try decideRequest(decision, rules, context, &draft)
-        case .approve, .refuse: try decideAnswer(decision, rules, context, &draft)
+        case .approve, .refuse:
+            // Nobody is an approver where nobody approves.
+            if rules.isEmpty { try draft.endIfObjected() }
+            try decideAnswer(decision, rules, context, &draft)
+        case .withdraw: break
         }
     }
 
@@ -25,16 +30,21 @@ extension LedgerState {
         _ context: OperationContext,
         _ draft: inout Transition
     ) throws(Rejection) {
-        guard accountID(context.actor, draft) == decision.source else {
-            throw Rejection(.notAnApprover, (.account, .account(decision.source)))
+        if accountID(context.actor, draft) != decision.source {
+            try draft.object(
+                Rejection(.notAnApprover, (.account, .account(decision.source))),
+                of: accountIndex(decision.source, draft).map { owner(of: $0, draft) }
+            )
         }
-        guard decision.units > .zero else { throw Rejection(.zeroUnits) }
+        if decision.units == .zero { try draft.object(Rejection(.zeroUnits)) }
         let today = businessDate(draft)
-        guard decision.lastDate >= today else {
-            throw Rejection(.alreadyLapsed, (.limit, .date(decision.lastDate)), (.date, .date(today)))
+        if decision.lastDate < today {
+            try draft.object(Rejection(.alreadyLapsed, (.limit, .date(decision.lastDate)), (.date, .date(today))))
         }
         for rule in rules where decision.lastDate.days(since: today) >= rule.dayCountMax {
-            throw Rejection(.requestTooLong, (.limit, .number(UInt64(rule.dayCountMax))))
+            try draft.object(
+                Rejection(.requestTooLong, (.limit, .number(UInt64(rule.dayCountMax))))
+            )
         }
         let record = RequestRecord(
             units: decision.units,
@@ -72,8 +82,13 @@ extension LedgerState {
         _ draft: inout Transition
     ) throws(Rejection) {
         let account = accountID(context.actor, draft)
-        guard rules.contains(where: { $0.approvers.contains(account) }) else {
-            throw Rejection(.notAnApprover, (.account, .account(account)))
+        if !rules.contains(where: { $0.approvers.contains(account) }) {
+            try draft.object(
+                Rejection(.notAnApprover, (.account, .account(account))),
+                of: owner(of: context.actor, draft)
+            )
+            // Whether a request stands is not for whoever has no answer to give.
+            try draft.endIfObjected()
         }
         guard case .request(var record)? = rule(decision.key, draft), record.units == decision.units,
             record.lastDate == decision.lastDate, record.lastDate >= businessDate(draft)
@@ -89,6 +104,31 @@ extension LedgerState {
             draft.effects.append(.rulebook(.movementRefused(asset, from: source, to: destination, by: account)))
         }
         setRule(.request(record), under: decision.key, &draft)
+    }
+
+    /// RBK-006, RBK-007: the holder takes its request back at any time. What has lapsed is of no use to anybody, and goes
+    /// by the holder, by who would have got the units, or by an approver.
+    private func decideWithdrawal(
+        _ decision: MovementDecision,
+        _ asset: AssetIndex,
+        _ context: OperationContext,
+        _ draft: inout Transition
+    ) throws(Rejection) {
+        guard case .request(let record)? = rule(decision.key, draft), record.units == decision.units,
+            record.lastDate == decision.lastDate
+        else { throw Rejection(.unknownRequest, (.requested, .quantity(decision.units))) }
+        let account = accountID(context.actor, draft)
+        let approvers = record.approvals + record.refusals + (rules.book(asset)?.approvals ?? []).flatMap(\.approvers)
+        let isOthers = account == decision.destination || approvers.contains(account)
+        guard account == decision.source || (isOthers && record.lastDate < businessDate(draft)) else {
+            throw Rejection(.notAnApprover, (.account, .account(account)))
+        }
+        setRule(nil, under: decision.key, &draft)
+        draft.effects.append(
+            .rulebook(
+                .requestWithdrawn(decision.asset, from: decision.source, to: decision.destination, by: account)
+            )
+        )
     }
 }
 

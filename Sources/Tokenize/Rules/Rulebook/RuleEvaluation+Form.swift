@@ -8,6 +8,8 @@ extension LedgerState {
     ) -> RuleFinding? {
         switch rule {
         case .volume(let days, let limit): volumeFinding([.given], days, limit, .volumeExceeded, movement, draft)
+        case .volumeTowards(_, let days, let limit): volumeTowardsFinding(at: position, days, limit, movement, draft)
+        case .tradingCalendar: movement.book.names.calendars[position].flatMap { calendarFinding($0, movement) }
         case .lockUp(let partitions, let date): lockUpFinding(partitions, date, movement)
         case .issueLockUp(let days): periodFinding(.issued, days, .lockedAfterIssue, movement, draft)
         case .holdingPeriod(let days): periodFinding(.got, days, .heldTooShort, movement, draft)
@@ -32,7 +34,7 @@ extension LedgerState {
     // MARK: When
 
     /// RBK-030, RBK-031: units given in the window, these included, are within the limit.
-    func volumeFinding(
+    private func volumeFinding(
         _ channels: [VolumeTable.Channel],
         _ days: Int,
         _ limit: Quantity,
@@ -65,6 +67,19 @@ extension LedgerState {
             ],
             remedy: room > .zero ? .amountThatFits(room) : opening.map { .opensOn($0) }
         )
+    }
+
+    private func volumeTowardsFinding(
+        at position: Int,
+        _ days: Int,
+        _ limit: Quantity,
+        _ movement: RuledMovement,
+        _ draft: Transition
+    ) -> RuleFinding? {
+        guard let accounts = movement.book.names.accounts[position], let destination = movement.destination,
+            accounts.contains(destination)
+        else { return nil }
+        return volumeFinding(accounts.map { .towards($0) }, days, limit, .volumeTowardsExceeded, movement, draft)
     }
 
     private func lockUpFinding(
@@ -108,7 +123,7 @@ extension LedgerState {
         )
     }
 
-    func calendarFinding(_ calendar: BusinessCalendar, _ movement: RuledMovement) -> RuleFinding? {
+    private func calendarFinding(_ calendar: BusinessCalendar, _ movement: RuledMovement) -> RuleFinding? {
         // A calendar that does not speak of the day does not open it.
         if (try? calendar.isBusinessDay(movement.today)) == true { return nil }
         let next = try? calendar.advance(movement.today, businessDays: 1)

@@ -31,7 +31,7 @@ extension LedgerState {
         _ draft: Transition
     ) -> RuleFinding? {
         guard movement.getter != RuledMovement.nobody else { return nil }
-        let held = heldUnits(movement.getter, movement.asset, draft)
+        let held = movement.getterUnits ?? heldUnits(movement.getter, movement.asset, draft)
         guard held > limit else { return nil }
         let before = held.subtracting(movement.units) ?? .zero
         let owner = DecidingFact.Owner.party(partyID(PartyIndex(movement.getter), draft))
@@ -168,7 +168,16 @@ extension LedgerState {
         return Quantity(UInt128(denominator).dividingFullWidth(product).quotient)
     }
 
-    private func outstanding(_ asset: AssetIndex, _ draft: Transition) -> Quantity {
+    /// Whether units are no more than a part of a whole, by numbers of 128 bits; false also where these do not suffice.
+    @inline(__always)
+    func isWithin(_ numerator: UInt64, _ denominator: UInt64, of whole: Quantity, _ units: Quantity) -> Bool {
+        let left = units.units.multipliedReportingOverflow(by: UInt128(denominator))
+        let right = whole.units.multipliedReportingOverflow(by: UInt128(numerator))
+        return !left.overflow && !right.overflow && left.partialValue <= right.partialValue
+    }
+
+    @inline(__always)
+    func outstanding(_ asset: AssetIndex, _ draft: Transition) -> Quantity {
         if draft.assets.isEmpty, asset.offset < assets.count {
             // Without a copy of the record.
             return Quantity(assets.records[asset.offset].issued.units - assets.records[asset.offset].redeemed.units)
@@ -178,7 +187,7 @@ extension LedgerState {
 
     /// Units of a person as the transaction has left them so far.
     func heldUnits(_ person: UInt32, _ asset: AssetIndex, _ draft: Transition) -> Quantity {
-        var units = rules.lines[asset.offset]?.units(of: person) ?? 0
+        var units = rules.line(of: asset).map { rules.lines[$0].units(of: person) } ?? 0
         for index in draft.holdings.indices where draft.holdings[index].address.asset == asset {
             guard self.person(of: draft.holdings[index].address.account, draft) == person else { continue }
             units &+= draft.holdings[index].record.units.units &- draft.holdings[index].unitsBefore.units
@@ -193,7 +202,8 @@ extension LedgerState {
 
     /// Persons of some classes that hold units, as the transaction has left them so far.
     func holderCount(_ classes: HolderClassSet, _ asset: AssetIndex, _ draft: Transition) -> UInt64 {
-        guard let line = rules.lines[asset.offset] else { return 0 }
+        guard let place = rules.line(of: asset) else { return 0 }
+        let line = rules.lines[place]
         var count: Int64 = 0
         if classes == .all {
             count = Int64(line.holderCount)

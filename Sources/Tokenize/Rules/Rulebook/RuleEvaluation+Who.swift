@@ -167,22 +167,19 @@ extension LedgerState {
         _ draft: Transition
     ) -> Bool {
         if !draft.rules.records.isEmpty { return isAttestedInDraft(statement, party, movement, draft) }
-        let place = RulebookTable.TrustPlace(asset: movement.asset, column: statement.column)
-        guard let trusted = rules.trust[place] else { return false }
         let head = rules.person(party)
-        return isAttested(statement, party.value, trusted, movement)
-            || head != party.value && isAttested(statement, head, trusted, movement)
+        return isAttested(statement, party.value, movement)
+            || head != party.value && isAttested(statement, head, movement)
     }
 
     @inline(__always)
     private func isAttested(
         _ statement: CompiledStatement,
         _ party: UInt32,
-        _ trusted: [UInt32],
         _ movement: RuledMovement
     ) -> Bool {
         rules.attestations.contains(column: statement.column, party: party) { entry in
-            trusted.contains(entry.issuer)
+            rules.trusts(entry.issuer, of: movement.asset, column: statement.column)
                 && (entry.scope == AttestationTable.everyAsset || entry.scope == movement.asset.value)
                 && entry.record.counts(on: movement.today)
                 && (statement.value == nil || statement.value == entry.record.value)

@@ -27,14 +27,12 @@ extension LedgerState {
             throw Rejection(.malformedRulebook, (.reason, .text("\(error)")))
         }
         // Whoever replaces a rulebook does it under the one that is in force.
-        try requireInForce(setting.asset, draft)
+        if draft.rules.setsRulebook(of: setting.asset) { try draft.object(notYetInForce(setting.asset)) }
         var version: UInt64 = 1
         if case .rulebook(let record)? = rule(.rulebook(setting.asset)) { version = record.version + 1 }
-        guard setting.version == version else {
-            throw Rejection(
-                .rulebookVersionWrong,
-                (.found, .number(setting.version)),
-                (.expected, .number(version))
+        if setting.version != version {
+            try draft.object(
+                Rejection(.rulebookVersionWrong, (.found, .number(setting.version)), (.expected, .number(version)))
             )
         }
         try requireSense(book, under, draft)
@@ -45,41 +43,41 @@ extension LedgerState {
 
     /// RBK-004: no earlier operation has laid down another rulebook; one is in force from the next transaction on.
     func requireInForce(_ asset: AssetID, _ draft: Transition) throws(Rejection) {
-        guard !draft.rules.setsRulebook(of: asset) else {
-            throw Rejection(.rulebookNotYetInForce, (.asset, .asset(asset)))
-        }
+        guard !draft.rules.setsRulebook(of: asset) else { throw notYetInForce(asset) }
+    }
+
+    private func notYetInForce(_ asset: AssetID) -> Rejection {
+        Rejection(.rulebookNotYetInForce, (.asset, .asset(asset)))
     }
 
     /// RBK-003: what a rulebook names is there before the transaction, and it can be replaced again.
     private func requireSense(_ book: Rulebook, _ under: AuthorityReference, _ draft: Transition) throws(Rejection) {
         let memberCount = authority(under, draft)?.members.count ?? 0
-        guard book.quorum <= memberCount else { throw contradiction("quorum exceeds members") }
+        func require(_ isThere: Bool, or reason: String) throws(Rejection) {
+            if !isThere { try draft.object(Rejection(.rulebookContradicts, (.reason, .text(reason)))) }
+        }
+        try require(book.quorum <= memberCount, or: "quorum exceeds members")
         for rule in book.rules {
             switch rule {
             case .tradingCalendar(let digest):
-                guard servicing.calendar(digest) != nil else { throw contradiction("unknown calendar") }
+                try require(servicing.calendar(digest) != nil, or: "unknown calendar")
             case .fee(let charge), .stampDuty(let charge):
-                guard let cash = assets.index(of: charge.cash), case .cash = assets.records[Int(cash)].terms else {
-                    throw contradiction("charge in an asset that is not cash")
-                }
-                guard accounts.index(of: charge.treasury) != nil else { throw contradiction("unknown treasury") }
+                try require(isCash(charge.cash), or: "charge in an asset that is not cash")
+                try require(accounts.index(of: charge.treasury) != nil, or: "unknown treasury")
             case .volumeTowards(let accounts, _, _):
-                guard accounts.allSatisfy({ self.accounts.index(of: $0) != nil }) else {
-                    throw contradiction("unknown account")
-                }
+                try require(accounts.allSatisfy { self.accounts.index(of: $0) != nil }, or: "unknown account")
             case .approval(let approval):
-                guard approval.approvers.allSatisfy({ accounts.index(of: $0) != nil }) else {
-                    throw contradiction("unknown approver")
-                }
-                if let told = approval.silence?.told, authorities[told] == nil {
-                    throw contradiction("unknown authority is told")
+                try require(approval.approvers.allSatisfy { accounts.index(of: $0) != nil }, or: "unknown approver")
+                if let told = approval.silence?.told {
+                    try require(authorities[told] != nil, or: "unknown authority is told")
                 }
             default: continue
             }
         }
     }
 
-    private func contradiction(_ reason: String) -> Rejection {
-        Rejection(.rulebookContradicts, (.reason, .text(reason)))
+    private func isCash(_ id: AssetID) -> Bool {
+        guard let index = assets.index(of: id), case .cash = assets.records[Int(index)].terms else { return false }
+        return true
     }
 }

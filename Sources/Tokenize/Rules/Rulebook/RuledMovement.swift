@@ -1,6 +1,8 @@
 /// A movement as a rulebook sees it: on the state after it, and before anything is written of it.
 struct RuledMovement {
     let asset: AssetIndex
+    /// The position of the asset's line.
+    let line: Int
     let book: CompiledRulebook
     /// Who gives; nil for an issue.
     let source: AccountIndex?
@@ -14,6 +16,12 @@ struct RuledMovement {
     /// The persons behind both; `nobody` where there is none.
     let giver: UInt32
     let getter: UInt32
+    /// Parties behind the accounts; nil where there is none.
+    let sourceParty: PartyIndex?
+    let destinationParty: PartyIndex?
+    let trusteeParty: PartyIndex?
+    /// Units of who gets, where that is another person and the book limits them.
+    var getterUnits: Quantity?
 
     /// Stands for no person.
     static let nobody = UInt32.max
@@ -33,6 +41,23 @@ struct RuledMovement {
         case .receiver: destination
         default: trustee
         }
+    }
+
+    /// Whether a test holds for every party on these sides.
+    @inline(__always)
+    func everyParty(on sides: RuleSides, _ test: (PartyIndex) -> Bool) -> Bool {
+        if sides.contains(.sender), let sourceParty, !test(sourceParty) { return false }
+        if sides.contains(.receiver), let destinationParty, !test(destinationParty) { return false }
+        if sides.contains(.trustee), let trusteeParty, !test(trusteeParty) { return false }
+        return true
+    }
+
+    /// The first finding about an account on these sides.
+    func first(on sides: RuleSides, _ check: (AccountIndex) -> RuleFinding?) -> RuleFinding? {
+        for side in [RuleSides.sender, .receiver, .trustee] where sides.contains(side) {
+            if let account = account(on: side), let finding = check(account) { return finding }
+        }
+        return nil
     }
 }
 
@@ -73,15 +98,16 @@ extension LedgerState {
         _ draft: inout Transition
     ) throws(Rejection) {
         if !draft.rules.records.isEmpty { try requireInForce(assetID(asset, draft), draft) }
-        guard let book = rules.book(asset) else { return }
-        let movement = ruled(book, asset, from: source, to: destination, by: trustee, in: partition, units, draft)
+        guard let line = rules.line(of: asset) else { return }
+        let movement = ruled(line, asset, from: source, to: destination, by: trustee, in: partition, units, draft)
+        let book = movement.book
         for finding in ruleFindings(movement, draft, stopAtFirst: draft.objections == nil) {
             try draft.object(finding)
         }
         if !book.writesNothing, !movement.isWithinPerson { note(movement, &draft) }
     }
 
-    /// RBK-023 for units that go out of being.
+    /// RBK-021 and RBK-023 for units that go out of being because their holder wants it.
     func requireRulebook(
         redeeming units: Quantity,
         of asset: AssetIndex,
@@ -89,20 +115,42 @@ extension LedgerState {
         _ draft: Transition
     ) throws(Rejection) {
         if !draft.rules.records.isEmpty { try requireInForce(assetID(asset, draft), draft) }
-        guard let book = rules.book(asset) else { return }
-        let movement = ruled(book, asset, from: holder, to: nil, by: nil, in: .ordinary, units, draft)
-        for case .plain(let rule) in book.rules {
-            guard case .classShareMin(let classes, let numerator, let denominator) = rule,
-                let finding = classShareFinding(classes, numerator, denominator, movement, draft)
-            else { continue }
-            try draft.object(finding)
+        guard let line = rules.line(of: asset) else { return }
+        let movement = ruled(line, asset, from: holder, to: nil, by: nil, in: .ordinary, units, draft)
+        for rule in movement.book.book.rules {
+            let finding: RuleFinding? =
+                switch rule {
+                case .remainderMin(let least): remainderFinding(least, afterRedeeming: movement, draft)
+                case .classShareMin(let classes, let numerator, let denominator):
+                    classShareFinding(classes, numerator, denominator, movement, draft)
+                default: nil
+                }
+            if let finding { try draft.object(finding) }
         }
+    }
+
+    /// RBK-021: whoever gives units up keeps enough of them, or none, whether to another person or for good.
+    private func remainderFinding(
+        _ least: Quantity,
+        afterRedeeming movement: RuledMovement,
+        _ draft: Transition
+    ) -> RuleFinding? {
+        let left = heldUnits(movement.giver, movement.asset, draft)
+        guard left > .zero, left < least else { return nil }
+        let owner = DecidingFact.Owner.party(partyID(PartyIndex(movement.giver), draft))
+        let before = left.adding(movement.units) ?? .max
+        return RuleFinding(
+            .remainderTooSmall,
+            movement,
+            facts: [DecidingFact(.limit, .quantity(least)), DecidingFact(.units, .quantity(left), of: owner)],
+            remedy: .amountThatFits(before.subtracting(least) ?? .zero)
+        )
     }
 
     /// A movement under a rulebook, with the persons behind its accounts.
     @inline(__always)
     private func ruled(
-        _ book: CompiledRulebook,
+        _ line: Int,
         _ asset: AssetIndex,
         from source: AccountIndex?,
         to destination: AccountIndex?,
@@ -111,8 +159,11 @@ extension LedgerState {
         _ units: Quantity,
         _ draft: Transition
     ) -> RuledMovement {
-        RuledMovement(
+        let book = rules.lines[line].book
+        let (giving, getting) = (source.map { party(of: $0, draft) }, destination.map { party(of: $0, draft) })
+        var movement = RuledMovement(
             asset: asset,
+            line: line,
             book: book,
             source: source,
             destination: destination,
@@ -120,16 +171,23 @@ extension LedgerState {
             partition: partition,
             units: units,
             today: businessDate(draft),
-            giver: source.map { person(of: $0, draft) } ?? RuledMovement.nobody,
-            getter: destination.map { person(of: $0, draft) } ?? RuledMovement.nobody
+            giver: giving.map { rules.person($0) } ?? RuledMovement.nobody,
+            getter: getting.map { rules.person($0) } ?? RuledMovement.nobody,
+            sourceParty: giving,
+            destinationParty: getting,
+            trusteeParty: trustee.map { party(of: $0, draft) }
         )
+        if book.limitsUnits, getting != nil, !movement.isWithinPerson {
+            movement.getterUnits = heldUnits(movement.getter, asset, draft)
+        }
+        return movement
     }
 
     /// RBK-032 where units leave a partition without leaving their holder.
     func requireNoLockUp(of partition: Partition, _ asset: AssetIndex, _ draft: Transition) throws(Rejection) {
         guard let book = rules.book(asset) else { return }
         let today = businessDate(draft)
-        for case .plain(.lockUp(let partitions, let date)) in book.rules
+        for case .lockUp(let partitions, let date) in book.book.rules
         where today <= date && (partitions.isEmpty || partitions.contains(partition)) {
             try draft.object(
                 Rejection(.lockedUp, (.limit, .date(date)), (.date, .date(today))),

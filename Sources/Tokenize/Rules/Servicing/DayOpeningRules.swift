@@ -11,6 +11,7 @@ extension LedgerState {
         for asset in bonds { try takePoints(of: asset, from: old, before: new, &draft) }
         for asset in bonds { noteExDays(of: asset, after: old, through: new, &draft) }
         for asset in bonds { noteDefaults(of: asset, from: old, on: new, &draft) }
+        for asset in bonds { closeUnreported(of: asset, on: new, &draft) }
     }
 
     /// REC-001: a record point is taken of holdings as they were before the transaction.
@@ -67,6 +68,27 @@ extension LedgerState {
             if (try? accelerate(&line, of: asset, on: new, &draft)) != nil { hasChanged = true }
         }
         if hasChanged { setBondLine(line, of: asset, &draft) }
+    }
+
+    /// What was not observed by the end of a payment day never is: the fallbacks of the terms hold, and no observer holds
+    /// up a bond by silence.
+    private func closeUnreported(of asset: AssetIndex, on new: CalendarDate, _ draft: inout Transition) {
+        guard var line = bondLine(asset, draft), let last = line.lastDayUnreported(before: new) else { return }
+        var closed: [AccountID] = []
+        do {
+            for observer in line.observers.keys.sorted() where line.closings[observer].map({ $0 < last }) ?? true {
+                try line.close(observer, through: last)
+                closed.append(observer)
+            }
+        } catch {
+            // As with acceleration: no bond stops the day of all, and it is tried again on the next.
+            return
+        }
+        guard !closed.isEmpty else { return }
+        setBondLine(line, of: asset, &draft)
+        for observer in closed {
+            draft.effects.append(.service(.observationsClosed(assetID(asset, draft), by: observer, through: last)))
+        }
     }
 
     /// What is owed to all under a due, without interest for lateness; 0 if it is not known.

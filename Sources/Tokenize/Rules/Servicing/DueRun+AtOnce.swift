@@ -35,8 +35,8 @@ extension LedgerState {
             }
             return
         }
-        let shares = DueShares.split(total, over: holders)
-        let (entries, netSum, others) = payAtOnce(&run, holders, shares)
+        var entries = DueShares.entries(total, over: holders)
+        let (netSum, others) = payAtOnce(&run, &entries)
         if !entries.isEmpty {
             draft.servicing.bulk.append(
                 BulkPayment(
@@ -50,52 +50,63 @@ extension LedgerState {
                 )
             )
         }
-        for place in others where shares[place] > 0 {
-            try payOne(&run, holders[place], gross: UInt128(shares[place]), &draft)
-        }
+        for (place, gross) in others { try payOne(&run, holders[place], gross: UInt128(gross), &draft) }
     }
 
-    /// The payments that need no further look, and the places of the other holders.
+    /// Leaves the payments that need no further look, with what is withheld of each. Returns the sum of the net
+    /// amounts, and the places of the other holders that are owed something, with their shares.
     private func payAtOnce(
         _ run: inout DueRun,
-        _ holders: RecordHolders,
-        _ shares: ContiguousArray<UInt64>
-    ) -> (entries: ContiguousArray<BulkPayment.Entry>, netSum: UInt128, others: [Int]) {
-        // Holdings of an asset that the transaction has made are in no table yet; nor are units that are put.
-        guard run.cash.offset < self.holdings.count, run.asset.offset < self.holdings.count, run.due.kind != .put else {
-            return ([], 0, Array(shares.indices))
+        _ entries: inout ContiguousArray<BulkPayment.Entry>
+    ) -> (netSum: UInt128, others: [(place: Int, gross: UInt64)]) {
+        var others: [(place: Int, gross: UInt64)] = []
+        guard canPayAtOnce(run) else {
+            for place in entries.indices where entries[place].gross > 0 { others.append((place, entries[place].gross)) }
+            entries.removeAll()
+            return (0, others)
         }
         let looksAtHoldings = run.carries || run.paysPledgees
-        if looksAtHoldings, run.isBondDrafted { return ([], 0, Array(shares.indices)) }
         let recordPoint = run.paysPledgees ? recordPoint(run.asset, run.due.recordDate) : nil
-        var others: [Int] = []
         var gate = PaymentGate(run)
         var (paidByClass, taxUnits) = (ContiguousArray<UInt64>(repeating: 0, count: run.paidByClass.count), UInt64(0))
-        let entries = ContiguousArray<BulkPayment.Entry>(unsafeUninitializedCapacity: shares.count) { entries, count in
-            holders.forEach { place, holder in
-                let gross = shares[place]
-                if gross == 0 { return }
-                guard let holderClass = gate.classPaidAtOnce(holder.account, self),
-                    !looksAtHoldings || !isEncumbered(holder, of: run.asset, recordPoint)
-                else { return others.append(place) }
+        var count = 0
+        entries.withUnsafeMutableBufferPointer { entries in
+            for place in entries.indices {
+                let (gross, account, slot) = (entries[place].gross, entries[place].account, entries[place].slot)
+                if gross == 0 { continue }
+                guard let holderClass = gate.classPaidAtOnce(account, self),
+                    !looksAtHoldings || !isEncumbered(slot, of: run.asset, recordPoint)
+                else {
+                    others.append((place, gross))
+                    continue
+                }
                 let tax = gate.scales[holderClass].tax(on: gross)
                 // No sum is above the total, which fits.
                 taxUnits &+= tax
                 paidByClass[holderClass] &+= gross &- tax
-                entries.initializeElement(
-                    at: count,
-                    to: BulkPayment.Entry(gross: gross, net: gross &- tax, account: holder.account, slot: holder.slot)
-                )
+                if count == place {
+                    entries[place].net = gross &- tax
+                } else {
+                    entries[count] = BulkPayment.Entry(gross: gross, net: gross &- tax, account: account, slot: slot)
+                }
                 count += 1
             }
         }
+        entries.removeLast(entries.count - count)
         run.taxUnits += UInt128(taxUnits)
         for (code, units) in paidByClass.enumerated() { run.paidByClass[code] += UInt128(units) }
-        return (entries, paidByClass.reduce(into: 0) { $0 += UInt128($1) }, others)
+        return (paidByClass.reduce(into: 0) { $0 += UInt128($1) }, others)
     }
 
-    private func isEncumbered(_ holder: RecordHolder, of asset: AssetIndex, _ recordPoint: RecordPoint?) -> Bool {
-        if let kept = recordPoint?.kept(Int(holder.slot)) { return !kept.encumbrances.isEmpty }
-        return !holdings[asset.offset].slots[Int(holder.slot)].record.encumbrances.isEmpty
+    /// Whether any holder can be paid at once: holdings of an asset that the transaction has made are in no table yet,
+    /// nor are units that are put.
+    private func canPayAtOnce(_ run: DueRun) -> Bool {
+        run.cash.offset < holdings.count && run.asset.offset < holdings.count && run.due.kind != .put
+            && !((run.carries || run.paysPledgees) && run.isBondDrafted)
+    }
+
+    private func isEncumbered(_ slot: UInt32, of asset: AssetIndex, _ recordPoint: RecordPoint?) -> Bool {
+        if let kept = recordPoint?.kept(Int(slot)) { return !kept.encumbrances.isEmpty }
+        return !holdings[asset.offset].slots[Int(slot)].record.encumbrances.isEmpty
     }
 }

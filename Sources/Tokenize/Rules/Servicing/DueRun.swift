@@ -84,7 +84,7 @@ struct DueRun {
     /// True if something weighs on the person behind an account of the state.
     @inline(__always)
     func isRestrained(_ account: UInt32, _ state: LedgerState) -> Bool {
-        !restrained.isEmpty && restrained[Int(state.accounts.records[Int(account)].party.value)]
+        !restrained.isEmpty && restrained[Int(state.accountParties[Int(account)].value)]
     }
 }
 
@@ -101,7 +101,7 @@ extension LedgerState {
         run.taxUnits += tax
         let net = gross - tax
         guard run.paysPledgees else {
-            let carried = run.carries ? carriedOver(holder, of: run.asset, to: net, draft) : []
+            let carried = run.carries ? carriedOver(holder, run, to: net, draft) : []
             try give(&run, holder, to: holder.index, gross: gross, tax: tax, carried: carried, &draft)
             return
         }
@@ -139,20 +139,23 @@ extension LedgerState {
         return parts
     }
 
-    /// What weighs on a holding goes over to the cash that replaces its units, in proportion, rounded up.
+    /// What weighs on a holding goes over to the cash that replaces its units, in proportion, rounded up. Of a put it is
+    /// what the units that stay have no room for: the holder put units that were free.
     private func carriedOver(
         _ holder: RecordHolder,
-        of asset: AssetIndex,
+        _ run: DueRun,
         to net: UInt128,
         _ draft: Transition
     ) -> [EncumbranceRecord] {
-        let address = HoldingAddress(asset: asset, account: holder.index, partition: Partition(holder.partition))
-        let today = businessDate(draft)
-        return holding(address, draft).encumbrances.filter { $0.stands(on: today) && !$0.isPutBlock }.map {
-            encumbrance in
+        let address = HoldingAddress(asset: run.asset, account: holder.index, partition: Partition(holder.partition))
+        let (record, today) = (holding(address, draft), businessDate(draft))
+        let staying = run.due.kind == .put ? record.units.units - min(holder.units, record.units.units) : 0
+        return record.encumbrances.compactMap { encumbrance in
+            guard encumbrance.stands(on: today), !encumbrance.isPutBlock else { return nil }
+            let covered = min(encumbrance.amount.units, staying + holder.units)
+            guard covered > staying else { return nil }
             var carried = encumbrance
-            let units = min(encumbrance.amount.units, holder.units)
-            let (quotient, remainder) = holder.units.dividingFullWidth(units.multipliedFullWidth(by: net))
+            let (quotient, remainder) = holder.units.dividingFullWidth((covered - staying).multipliedFullWidth(by: net))
             carried.amount = Quantity(quotient + (remainder > 0 ? 1 : 0))
             return carried
         }

@@ -63,6 +63,14 @@ extension LedgerState {
         }
     }
 
+    /// Principal of a bond that is recorded and not paid, if there is any: units that came now would have none of it.
+    func recordedPrincipal(_ asset: AssetIndex, _ draft: Transition) -> BondDue? {
+        guard let line = bondLine(asset, draft), !line.points.isEmpty else { return nil }
+        return line.dues.first {
+            $0.isPrincipalOfRecord && line.paid[$0.id] == nil && line.points.contains($0.recordDate)
+        }
+    }
+
     /// Whom principal of a record point is owed, if the transaction that is being decided has changed it.
     func principalHolders(
         _ asset: AssetIndex,

@@ -3,12 +3,19 @@ struct ControlTable: Sendable {
     private(set) var records: [ControlKey: ControlRecord] = [:]
     /// Parties with encumbrances, whether these stand or have lapsed.
     private(set) var restrainedParties: Set<PartyIndex> = []
-    /// Accounts that are being recovered.
+    /// Accounts of which a recovery was filed and is not over, lapsed or not.
     private(set) var recoveringAccounts: Set<AccountIndex> = []
 
     /// True if no movement has to ask anything.
     @inline(__always)
     var isIdle: Bool { restrainedParties.isEmpty && recoveringAccounts.isEmpty }
+
+    /// Whether an account is being recovered, or its own party is encumbered.
+    @inline(__always)
+    func holds(_ account: AccountIndex, of party: PartyIndex) -> Bool {
+        !restrainedParties.isEmpty && restrainedParties.contains(party)
+            || !recoveringAccounts.isEmpty && recoveringAccounts.contains(account)
+    }
 
     mutating func set(_ record: ControlRecord?, under key: ControlKey) { records[key] = record }
 
@@ -89,8 +96,12 @@ extension LedgerState {
         if case .document(let record)? = control(.document(digest), draft) { record } else { nil }
     }
 
+    /// The recovery of an account that is under way: one that has lapsed is none.
     func recovery(_ account: AccountID, _ draft: Transition) -> RecoveryRecord? {
-        if case .recovery(let record)? = control(.recovery(account), draft) { record } else { nil }
+        guard case .recovery(let record)? = control(.recovery(account), draft),
+            !record.hasLapsed(at: moment(draft))
+        else { return nil }
+        return record
     }
 }
 
@@ -102,6 +113,9 @@ extension LedgerState {
     public var controlRecords: [(key: ControlKey, record: ControlRecord)] {
         control.records.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
+
+    /// The recovery of an account that is under way; nil if there is none, or if it has lapsed.
+    public func recovery(of account: AccountID) -> RecoveryRecord? { recovery(account, Transition()) }
 
     /// What weighs on all accounts of a party.
     public func encumbrances(ofParty party: PartyID) -> [EncumbranceRecord] {

@@ -7,6 +7,14 @@ public struct LedgerMoment: Hashable, Sendable {
     /// Seconds since 1970-01-01T00:00:00Z.
     public let sealingTime: UInt64
 
+    /// Whether a notice and another after it have run between this moment and `later`.
+    func hasPassed(_ notice: Notice, and further: Notice, at later: LedgerMoment) -> Bool {
+        let days = UInt64(notice.openedDays) + UInt64(further.openedDays)
+        let seconds = UInt64(notice.seconds) + UInt64(further.seconds)
+        return later.openedDayCount >= openedDayCount && later.openedDayCount - openedDayCount >= days
+            && later.sealingTime >= sealingTime && later.sealingTime - sealingTime >= seconds
+    }
+
     /// Whether so many opened days and so many seconds lie between this moment and `later`.
     func hasPassed(_ notice: Notice, at later: LedgerMoment) -> Bool {
         later.openedDayCount.subtractingReportingOverflow(openedDayCount).partialValue >= UInt64(notice.openedDays)

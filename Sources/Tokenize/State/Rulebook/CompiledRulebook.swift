@@ -2,6 +2,7 @@
 final class CompiledRulebook: Sendable {
     let version: UInt64
     let book: Rulebook
+    let names: CompiledNames
     let requirements: [[CompiledCondition]]
     let rules: [CompiledRule]
     /// Days for which units given are kept, 0 if no rule asks.
@@ -11,18 +12,22 @@ final class CompiledRulebook: Sendable {
     /// Accounts towards which units given are kept, and for how many days.
     let towardsDays: [AccountIndex: Int]
     let approvals: [ApprovalRule]
+    /// Whether a rule limits what a person holds.
+    let limitsUnits: Bool
     /// Whether own volumes or requests are written when units move.
     let writesNothing: Bool
 
     init(
         version: UInt64,
         book: Rulebook,
+        names: CompiledNames,
         requirements: [[CompiledCondition]],
         rules: [CompiledRule],
         towards: [AccountIndex: Int]
     ) {
         self.version = version
         self.book = book
+        self.names = names
         self.requirements = requirements
         self.rules = rules
         towardsDays = towards
@@ -36,6 +41,12 @@ final class CompiledRulebook: Sendable {
             case .approval(let rule): approvals.append(rule)
             case .fee, .stampDuty: hasCharges = true
             default: break
+            }
+        }
+        limitsUnits = rules.contains { rule in
+            switch rule {
+            case .balanceMax, .partyShareMax: true
+            default: false
             }
         }
         (givenDays, gotDays, issuedDays) = (given, got, issued)
@@ -56,17 +67,32 @@ final class CompiledRulebook: Sendable {
     }
 }
 
-/// A rule with its names resolved.
+/// What the rules of a book name, resolved.
+struct CompiledNames: Sendable {
+    var countries: ContiguousArray<CountrySet> = []
+    var statements: ContiguousArray<CompiledStatement> = []
+    /// By position of the rule.
+    var calendars: [Int: BusinessCalendar] = [:]
+    /// Accounts of a rule on volumes towards them, by position of the rule.
+    var accounts: [Int: [AccountIndex]] = [:]
+}
+
+/// A rule with its names resolved: plain numbers, so that going through the rules of a book counts no references. What
+/// needs more stands in the book, under an index.
 enum CompiledRule: Sendable {
-    case countries(CountrySet, areAllowed: Bool, RuleSides)
+    /// A set of the book's countries.
+    case countries(Int, areAllowed: Bool, RuleSides)
     /// A list, and whether who takes part must stand on it or must not; refused with a code.
     case list(Int, isWanted: Bool, RejectionCode, RuleSides)
-    case statement(CompiledStatement, RejectionCode, RuleSides)
+    /// One of the book's statements.
+    case statement(Int, RejectionCode, RuleSides)
     case admission(Int)
-    case calendar(BusinessCalendar)
-    case volumeTowards([AccountIndex], days: Int, Quantity)
-    /// A rule that needs nothing resolved.
-    case plain(Rule)
+    case balanceMax(Quantity)
+    case partyShareMax(numerator: UInt64, denominator: UInt64)
+    case volume(days: Int, Quantity)
+    case memo
+    /// Asked as it stands in the book, at the same position.
+    case asWritten
 }
 
 /// A statement with the column of its topic.
@@ -74,6 +100,23 @@ struct CompiledStatement: Sendable {
     let topic: Topic
     let column: Int
     let value: AttestationValue?
+    /// The value, if it is a number.
+    let number: UInt64
+    let asksNumber: Bool
+
+    init(_ statement: Statement, column: Int) {
+        topic = statement.topic
+        value = statement.value
+        self.column = column
+        if case .number(let number) = statement.value {
+            (self.number, asksNumber) = (number, true)
+        } else {
+            (number, asksNumber) = (0, false)
+        }
+    }
+
+    @inline(__always)
+    var takesAnyValue: Bool { value == nil }
 }
 
 /// A condition with its names resolved.
@@ -90,25 +133,14 @@ struct CompiledCondition: Sendable {
 
 /// A set of countries, a bit for each pair of letters.
 struct CountrySet: Sendable {
-    private var words = ContiguousArray<UInt64>(repeating: 0, count: (26 * 26 + 63) / 64)
+    private var words = ContiguousArray<UInt64>(repeating: 0, count: (CountryCode.placeCount + 63) / 64)
 
     init(_ countries: [CountryCode]) {
-        for country in countries {
-            let place = CountrySet.place(of: country)
-            words[place >> 6] |= 1 << UInt64(place & 63)
-        }
+        for country in countries { words[Int(country.place >> 6)] |= 1 << UInt64(country.place & 63) }
     }
 
     @inline(__always)
     func contains(_ country: CountryCode) -> Bool {
-        let place = CountrySet.place(of: country)
-        return words[place >> 6] >> UInt64(place & 63) & 1 == 1
-    }
-
-    @inline(__always)
-    private static func place(of country: CountryCode) -> Int {
-        var place = 0
-        for letter in country.text.utf8 { place = place * 26 + Int(letter) - 0x41 }
-        return place
+        words[Int(country.place >> 6)] >> UInt64(country.place & 63) & 1 == 1
     }
 }

@@ -60,6 +60,11 @@ public struct DaySums: Hashable, Sendable {
         return DaySums(byDate.sorted { $0.key < $1.key }.map { Day(date: $0.key, units: $0.value) })
     }
 
+    init(earlier: [Day], last: Day) {
+        self.earlier = earlier
+        self.last = last
+    }
+
     init(_ days: [Day] = []) {
         earlier = Array(days.dropLast())
         last = days.last

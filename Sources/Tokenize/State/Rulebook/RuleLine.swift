@@ -3,6 +3,7 @@
 ///
 /// Units and numbers follow from holdings; they change with them in `apply` and nowhere else.
 struct RuleLine: Sendable {
+    let asset: AssetIndex
     var book: CompiledRulebook
     /// Units of each person, by index of the party under which its parties count.
     private(set) var units: ContiguousArray<UInt128> = []
@@ -13,7 +14,10 @@ struct RuleLine: Sendable {
     /// What persons have moved.
     var volumes = VolumeTable()
 
-    init(_ book: CompiledRulebook) { self.book = book }
+    init(_ book: CompiledRulebook, of asset: AssetIndex) {
+        self.book = book
+        self.asset = asset
+    }
 
     /// Units of a person.
     @inline(__always)

@@ -51,7 +51,7 @@ extension LedgerState {
         {
             return change.sums
         }
-        return rules.lines[asset.offset]?.volumes[key] ?? DaySums()
+        return rules.line(of: asset).map { rules.lines[$0].volumes[key] } ?? DaySums()
     }
 
     func setVolume(_ sums: DaySums, _ key: VolumeTable.Key, of asset: AssetIndex, _ draft: inout Transition) {
@@ -78,11 +78,10 @@ extension LedgerState {
             return rules.attestations.record(party: index, topic, by: issuer, scope: place).map { .attestation($0) }
         case .volume(let asset, let party, let channel):
             guard let asset = assets.index(of: asset), let party = parties.index(of: party),
-                let channel = self.channel(channel), rules.hasLine(AssetIndex(asset))
+                let channel = self.channel(channel), let line = rules.line(of: AssetIndex(asset))
             else { return nil }
-            let key = VolumeTable.Key(person: party, channel: channel)
-            guard let sums = rules.lines[Int(asset)]?.volumes[key], sums.last != nil else { return nil }
-            return .volume(sums)
+            let sums = rules.lines[line].volumes[VolumeTable.Key(person: party, channel: channel)]
+            return sums.last == nil ? nil : .volume(sums)
         default: return rules.records[key]
         }
     }
@@ -127,10 +126,7 @@ extension LedgerState {
                 )
             )
         }
-        for asset in rules.lines.indices {
-            let index = AssetIndex(UInt32(asset))
-            keys += (rules.lines[asset]?.volumes.keys ?? []).map { ruleKey($0, of: index) }
-        }
+        for line in rules.lines { keys += line.volumes.keys.map { ruleKey($0, of: line.asset) } }
         return keys
     }
 }

@@ -14,9 +14,11 @@ public enum RulebookEffect: Hashable, Sendable {
     case movementRefused(AssetID, from: AccountID, to: AccountID, by: AccountID)
     /// A movement that was asked for is done.
     case requestUsed(AssetID, from: AccountID, to: AccountID)
+    /// A request is gone without a movement.
+    case requestWithdrawn(AssetID, from: AccountID, to: AccountID, by: AccountID)
 
     /// Codes on the wire.
-    static let codes: ClosedRange<UInt64> = 50...60
+    static let codes: ClosedRange<UInt64> = 50...61
 
     func encode(into encoder: inout CanonicalEncoder) {
         switch self {
@@ -66,6 +68,10 @@ public enum RulebookEffect: Hashable, Sendable {
         case .requestUsed(let asset, let source, let destination):
             encoder.encodeArray(count: 4)
             Self.encode(60, asset, source, destination, into: &encoder)
+        case .requestWithdrawn(let asset, let source, let destination, let account):
+            encoder.encodeArray(count: 5)
+            Self.encode(61, asset, source, destination, into: &encoder)
+            encoder.encode(account)
         }
     }
 
@@ -137,6 +143,7 @@ public enum RulebookEffect: Hashable, Sendable {
         case (58, 5): self = .movementApproved(asset, from: source, to: destination, by: try decoder.identifier())
         case (59, 5): self = .movementRefused(asset, from: source, to: destination, by: try decoder.identifier())
         case (60, 4): self = .requestUsed(asset, from: source, to: destination)
+        case (61, 5): self = .requestWithdrawn(asset, from: source, to: destination, by: try decoder.identifier())
         default: throw decoder.failure(.outOfRange)
         }
     }

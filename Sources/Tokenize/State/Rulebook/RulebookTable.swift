@@ -3,26 +3,19 @@ struct RulebookTable: Sendable {
     /// All records but attestations and volumes.
     fileprivate(set) var records: [RuleKey: RuleRecord] = [:]
     fileprivate(set) var attestations = AttestationTable()
-    /// By asset; nil without a rulebook.
-    fileprivate(set) var lines: ContiguousArray<RuleLine?> = []
-    /// Positions of issuers that are trusted, by asset and column.
-    fileprivate(set) var trust: [TrustPlace: [UInt32]] = [:]
+    /// Of each asset that has a rulebook, in the order in which they got their first.
+    fileprivate(set) var lines: ContiguousArray<RuleLine> = []
+    /// By asset: one more than the position of its line, or 0.
+    private var linePlaces: ContiguousArray<UInt32> = []
+    /// Issuers that are trusted, by column and asset.
+    private var trusted: ContiguousArray<ContiguousArray<IssuerSet>> = []
     fileprivate(set) var lists: ContiguousArray<PersonList> = []
     /// Names of the lists, by position.
     fileprivate(set) var listNames: [ListReference] = []
     fileprivate var listPositions: [ListReference: Int] = [:]
-    /// The party under which a joined party counts.
-    fileprivate(set) var heads: [UInt32: UInt32] = [:]
-    /// The parties that were joined to a head, ascending.
-    fileprivate(set) var joined: [UInt32: [UInt32]] = [:]
+    fileprivate(set) var persons = PersonMap()
     /// Accounts to which charges are paid, with the cash.
     fileprivate(set) var treasuries: Set<TreasuryPlace> = []
-
-    /// A topic's column of an asset.
-    struct TrustPlace: Hashable, Sendable {
-        let asset: AssetIndex
-        let column: Int
-    }
 
     /// An account to which charges are paid in a cash asset.
     struct TreasuryPlace: Hashable, Sendable {
@@ -36,29 +29,49 @@ struct RulebookTable: Sendable {
         var accounts: Set<AccountIndex> = []
     }
 
-    /// True if an asset has a rulebook.
+    /// The position of an asset's line, or nil if it has no rulebook.
     @inline(__always)
-    func hasLine(_ asset: AssetIndex) -> Bool {
-        asset.offset < lines.count && lines[asset.offset] != nil
+    func line(of asset: AssetIndex) -> Int? {
+        guard asset.offset < linePlaces.count, linePlaces[asset.offset] > 0 else { return nil }
+        return Int(linePlaces[asset.offset]) - 1
     }
+
+    /// Whether an asset has a rulebook.
+    @inline(__always)
+    func hasLine(_ asset: AssetIndex) -> Bool { line(of: asset) != nil }
 
     /// The rulebook of an asset, or nil.
     @inline(__always)
-    func book(_ asset: AssetIndex) -> CompiledRulebook? {
-        asset.offset < lines.count ? lines[asset.offset]?.book : nil
+    func book(_ asset: AssetIndex) -> CompiledRulebook? { line(of: asset).map { lines[$0].book } }
+
+    /// Enters the line of an asset that gets its first rulebook.
+    fileprivate mutating func addLine(_ line: RuleLine) {
+        while linePlaces.count <= line.asset.offset { linePlaces.append(0) }
+        lines.append(line)
+        linePlaces[line.asset.offset] = UInt32(lines.count)
     }
 
     /// The person that a party is: itself, or the party to which it was joined.
     @inline(__always)
-    func person(_ party: PartyIndex) -> UInt32 {
-        heads.isEmpty ? party.value : heads[party.value] ?? party.value
-    }
+    func person(_ party: PartyIndex) -> UInt32 { persons.head(of: party.value) }
 
     /// All parties of the person that a party is: the head, then what was joined to it.
     func parties(ofPerson party: PartyIndex) -> [PartyIndex] {
-        if heads.isEmpty { return [party] }
-        let head = person(party)
-        return [PartyIndex(head)] + (joined[head] ?? []).map { PartyIndex($0) }
+        persons.isPlain ? [party] : persons.parties(of: person(party)).map { PartyIndex($0) }
+    }
+
+    /// Whether an asset trusts an issuer, by position, on a column's topic.
+    @inline(__always)
+    func trusts(_ issuer: UInt32, of asset: AssetIndex, column: Int) -> Bool {
+        column < trusted.count && asset.offset < trusted[column].count
+            && trusted[column][asset.offset].contains(issuer)
+    }
+
+    fileprivate mutating func trust(_ issuers: [AuthorityReference], of asset: AssetIndex, _ topic: Topic) {
+        let column = column(of: topic)
+        while trusted.count <= column { trusted.append([]) }
+        while trusted[column].count <= asset.offset { trusted[column].append(IssuerSet([])) }
+        trusted[column][asset.offset] = IssuerSet(issuers.map { attestations.position(of: $0) })
     }
 
     /// The position of a list, made if there is none.
@@ -88,17 +101,17 @@ extension LedgerState {
 
     @inline(__always)
     func party(of account: AccountIndex, _ draft: Transition) -> PartyIndex {
-        account.offset < accounts.count
-            ? accounts.records[account.offset].party : self.account(account, draft).party
+        account.offset < accountParties.count
+            ? accountParties[account.offset] : self.account(account, draft).party
     }
 
     /// Takes note of a change of units in a holding of an asset that has a rulebook.
     @inline(__always)
     mutating func noteUnits(_ asset: AssetIndex, _ account: AccountIndex, difference: UInt128) {
-        guard rules.hasLine(asset) else { return }
-        let person = rules.person(accounts.records[account.offset].party)
+        guard let line = rules.line(of: asset) else { return }
+        let person = rules.person(accountParties[account.offset])
         let holderClass = parties.records[Int(person)].holderClass
-        rules.lines[asset.offset]?.add(difference, to: person, of: holderClass)
+        rules.lines[line].add(difference, to: person, of: holderClass)
     }
 
     /// Writes a record of chapter 14. Rulebooks come after the holdings of the same transition.
@@ -113,17 +126,15 @@ extension LedgerState {
             return
         case (.volume(let asset, let party, let channel), .volume(let sums)?):
             guard let asset = assets.index(of: asset), let party = parties.index(of: party),
-                let channel = self.channel(channel), rules.hasLine(AssetIndex(asset))
+                let channel = self.channel(channel), let line = rules.line(of: AssetIndex(asset))
             else { return }
-            let key = VolumeTable.Key(person: party, channel: channel)
-            rules.lines[Int(asset)]?.volumes.set(sums, at: key)
+            rules.lines[line].volumes.set(sums, at: VolumeTable.Key(person: party, channel: channel))
             return
         case (.listing(let list, let member), _): applyListing(list, member, isListed: record != nil)
         case (.join(let party), .join(let head)?): applyJoin(party, head)
         case (.trust(let asset, let topic), .trust(let issuers)?):
             guard let asset = assets.index(of: asset) else { return }
-            let place = RulebookTable.TrustPlace(asset: AssetIndex(asset), column: rules.column(of: topic))
-            rules.trust[place] = issuers.map { rules.attestations.position(of: $0) }
+            rules.trust(issuers, of: AssetIndex(asset), topic)
         case (.rulebook(let asset), .rulebook(let record)?):
             if let index = assets.index(of: asset) { applyRulebook(record, of: AssetIndex(index)) }
         default: break
@@ -133,7 +144,8 @@ extension LedgerState {
 
     /// Writes what a person has moved.
     mutating func applyVolume(_ sums: DaySums, _ key: VolumeTable.Key, of asset: AssetIndex) {
-        rules.lines[asset.offset]?.volumes.set(sums, at: key)
+        guard let line = rules.line(of: asset) else { return }
+        rules.lines[line].volumes.set(sums, at: key)
         changes.rules.insert(ruleKey(key, of: asset))
     }
 
@@ -158,28 +170,25 @@ extension LedgerState {
     /// Two parties are one person: units, numbers of holders, volumes and listings of both are one.
     private mutating func applyJoin(_ party: PartyID, _ head: PartyID) {
         guard let joined = parties.index(of: party), let head = parties.index(of: head),
-            rules.heads[joined] == nil
+            rules.persons.head(of: joined) == joined
         else { return }
-        rules.heads[joined] = head
-        // In an order that does not depend on which came first: it decides which of several freezes a refusal names.
-        rules.joined[head] = ((rules.joined[head] ?? []) + [joined]).sorted()
+        rules.persons.join(joined, to: head)
         let joinedClass = parties.records[Int(joined)].holderClass
         let headClass = parties.records[Int(head)].holderClass
         for position in rules.lists.indices {
             guard let count = rules.lists[position].persons.removeValue(forKey: joined) else { continue }
             rules.list(head, on: position, by: Int(count))
         }
-        for asset in rules.lines.indices where rules.lines[asset] != nil {
-            rules.lines[asset]?.join(joined, joinedClass, to: head, headClass)
-            let keys = rules.lines[asset]?.volumes.keys.filter { $0.person == joined } ?? []
-            for key in keys {
-                let index = AssetIndex(UInt32(asset))
-                let own = rules.lines[asset]?.volumes[key] ?? DaySums()
+        for line in rules.lines.indices {
+            rules.lines[line].join(joined, joinedClass, to: head, headClass)
+            let asset = rules.lines[line].asset
+            for key in rules.lines[line].volumes.keys where key.person == joined {
+                let own = rules.lines[line].volumes[key]
                 let target = VolumeTable.Key(person: head, channel: key.channel)
-                let other = rules.lines[asset]?.volumes[target] ?? DaySums()
-                let merged = other.merged(with: own, keepingFrom: firstKept(key.channel, of: index))
-                applyVolume(merged, target, of: index)
-                applyVolume(DaySums(), key, of: index)
+                let other = rules.lines[line].volumes[target]
+                let merged = other.merged(with: own, keepingFrom: firstKept(key.channel, of: asset))
+                applyVolume(merged, target, of: asset)
+                applyVolume(DaySums(), key, of: asset)
             }
         }
     }
@@ -201,7 +210,6 @@ extension LedgerState {
     private mutating func applyRulebook(_ record: RulebookRecord, of asset: AssetIndex) {
         guard let book = try? Rulebook(canonicalBytes: record.rulebook) else { return }
         let compiled = compile(book, version: record.version)
-        while rules.lines.count <= asset.offset { rules.lines.append(nil) }
         for (_, charge) in compiled.charges {
             guard let cash = assets.index(of: charge.cash), let account = accounts.index(of: charge.treasury) else {
                 continue
@@ -210,11 +218,11 @@ extension LedgerState {
                 RulebookTable.TreasuryPlace(cash: AssetIndex(cash), account: AccountIndex(account))
             )
         }
-        if rules.lines[asset.offset] != nil {
-            rules.lines[asset.offset]?.book = compiled
+        if let line = rules.line(of: asset) {
+            rules.lines[line].book = compiled
             return
         }
-        rules.lines[asset.offset] = RuleLine(compiled)
+        rules.addLine(RuleLine(compiled, of: asset))
         for slot in holdings[asset.offset].slots {
             noteUnits(asset, slot.account, difference: slot.record.units.units)
         }

@@ -12,18 +12,36 @@ struct VolumeTable: Sendable {
         case towards(AccountIndex)
     }
 
-    /// By person: one more than the position in ``sums``, or 0; for units given, which nearly every movement asks.
-    private var places: ContiguousArray<UInt32> = []
-    private var sums: ContiguousArray<DaySums> = []
+    /// Units that a person gave on its latest day: one place in memory, since nearly every movement asks for them.
+    private struct Given {
+        var units: Quantity = .zero
+        /// Nil if it gave none.
+        var date: CalendarDate?
+        /// One more than the position of the days before, or 0 if there never was one.
+        var earlier: UInt32 = 0
+    }
+
+    /// By person.
+    private var given: ContiguousArray<Given> = []
+    private var earlier: ContiguousArray<[DaySums.Day]> = []
     private var others: [Key: DaySums] = [:]
 
+    /// Units that a person gave from `first` on; at most 2^128 - 1.
     @inline(__always)
+    func unitsGiven(by person: UInt32, from first: CalendarDate) -> Quantity {
+        guard Int(person) < given.count, let date = given[Int(person)].date, date >= first else { return .zero }
+        return given[Int(person)].earlier == 0
+            ? given[Int(person)].units : self[Key(person: person, channel: .given)].sum(from: first)
+    }
+
     subscript(key: Key) -> DaySums {
-        if case .given = key.channel {
-            guard Int(key.person) < places.count, places[Int(key.person)] > 0 else { return DaySums() }
-            return sums[Int(places[Int(key.person)]) - 1]
-        }
-        return others[key] ?? DaySums()
+        guard case .given = key.channel else { return others[key] ?? DaySums() }
+        guard Int(key.person) < given.count, let date = given[Int(key.person)].date else { return DaySums() }
+        let latest = given[Int(key.person)]
+        return DaySums(
+            earlier: latest.earlier == 0 ? [] : earlier[Int(latest.earlier) - 1],
+            last: DaySums.Day(date: date, units: latest.units)
+        )
     }
 
     mutating func set(_ value: DaySums, at key: Key) {
@@ -32,20 +50,21 @@ struct VolumeTable: Sendable {
             return
         }
         let person = Int(key.person)
-        if person >= places.count {
-            places.append(contentsOf: repeatElement(0, count: max(person + 1 - places.count, places.count / 2)))
+        if person >= given.count {
+            given.append(contentsOf: repeatElement(Given(), count: max(person + 1 - given.count, given.count / 2)))
         }
-        if places[person] == 0 {
-            sums.append(value)
-            places[person] = UInt32(sums.count)
-        } else {
-            sums[Int(places[person]) - 1] = value
+        given[person].units = value.last?.units ?? .zero
+        given[person].date = value.last?.date
+        if given[person].earlier > 0 {
+            earlier[Int(given[person].earlier) - 1] = value.earlier
+        } else if !value.earlier.isEmpty {
+            earlier.append(value.earlier)
+            given[person].earlier = UInt32(earlier.count)
         }
     }
 
     /// All keys under which something stands, in no order that means anything.
     var keys: [Key] {
-        places.indices.filter { self[Key(person: UInt32($0), channel: .given)].last != nil }
-            .map { Key(person: UInt32($0), channel: .given) } + others.keys
+        given.indices.filter { given[$0].date != nil }.map { Key(person: UInt32($0), channel: .given) } + others.keys
     }
 }

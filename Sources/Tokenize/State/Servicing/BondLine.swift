@@ -174,6 +174,21 @@ struct BondLine: Sendable {
         return days.compactMap { $0 }.min()
     }
 
+    /// The last day on which something could be observed that an unpaid due needs whose payment day is past; nil if
+    /// no such due lacks anything.
+    func lastDayUnreported(before date: CalendarDate) -> CalendarDate? {
+        guard acceleration == nil else { return nil }
+        let late = dues.last { $0.amount == nil && paid[$0.id] == nil && $0.paymentDate < date }
+        guard let late else { return nil }
+        var days: [CalendarDate] = terms.indexation == nil ? [] : [late.id.date]
+        if let period = schedule.accruals.last(where: { $0.period.end <= late.id.date })?.period,
+            let day = try? terms.fixingDate(of: period, calendar)
+        {
+            days.append(day)
+        }
+        return days.max()
+    }
+
     /// A line as a snapshot has it: everything that was noted, before the schedule is worked out.
     mutating func restore(
         since: CalendarDate,

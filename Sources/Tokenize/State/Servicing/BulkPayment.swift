@@ -4,8 +4,8 @@
 struct BulkPayment: Sendable {
     /// One holding of record and what is paid for it.
     struct Entry: Sendable {
-        let gross: UInt64
-        let net: UInt64
+        var gross: UInt64
+        var net: UInt64
         let account: UInt32
         /// The slot of the bond's holding.
         let slot: UInt32

@@ -131,9 +131,18 @@ extension LedgerState {
 
     // MARK: Accounts at a glance
 
+    /// Enters an account with what is kept beside its record.
+    mutating func appendAccount(_ id: AccountID, _ record: AccountRecord, lane: LaneWindow = .fresh) {
+        let index = AccountIndex(UInt32(accounts.count))
+        accounts.append(id, record)
+        firstLanes.append(lane)
+        accountParties.append(record.party)
+        accountTraits.append(0)
+        noteTraits(of: index)
+    }
+
     /// Says whether an account can be paid without a further look, and its class.
     mutating func noteTraits(of account: AccountIndex) {
-        while accountTraits.count < accounts.count { accountTraits.append(0) }
         let record = accounts.records[account.offset]
         var traits = record.holderClass.rawValue
         if !record.encumbrances.isEmpty || servicing.instructions[account] != nil { traits |= LedgerState.needsALook }

@@ -8,6 +8,8 @@ public struct MovementDecision: Hashable, Sendable {
         case approve = 2
         /// An approver refuses.
         case refuse = 3
+        /// The holder takes back what it asked for; of what has lapsed, whoever had part in it clears it away.
+        case withdraw = 4
     }
 
     /// The asset.

@@ -106,7 +106,7 @@ extension ActDrawing {
             guard case .request(let asset, let source, let destination) = key, case .request(let request) = record
             else { return nil }
             return MovementDecision(
-                .approve,
+                request.lastDate < state.businessDate ? .withdraw : .approve,
                 asset: asset,
                 from: source,
                 to: destination,

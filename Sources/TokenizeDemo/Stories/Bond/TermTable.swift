@@ -17,7 +17,7 @@ enum TermTable {
             \(Amounts.grouped(denomination.lot))
             """
         )
-        table.add("interest", "\(interest(terms)), counted \(Attempt.words("\(terms.dayCount)"))")
+        table.add("interest", "\(interest(terms)), counted \(name(of: terms.dayCount))")
         table.add(
             "life",
             "\(terms.issueDate) to \(sheet.maturityDate), \(Amounts.count(sheet.payments.count, "payment"))"
@@ -28,6 +28,22 @@ enum TermTable {
         }
         table.add("withheld", "\(withholding(terms.tax))")
         return table
+    }
+
+    /// Day counts as ISDA and ICMA write them.
+    private static func name(of dayCount: DayCount) -> String {
+        switch dayCount {
+        case .actual360: "Act/360"
+        case .actual365Fixed: "Act/365F"
+        case .actualActualISDA: "Act/Act ISDA"
+        case .actualActualICMA: "Act/Act ICMA"
+        case .thirty360US: "30/360 US"
+        case .thirty360BondBasis: "30/360"
+        case .thirtyE360: "30E/360"
+        case .thirtyE360ISDA: "30E/360 ISDA"
+        case .twentyEightE336: "28E/336"
+        case .business252: "Business/252"
+        }
     }
 
     private static func interest(_ terms: BondTerms) -> String {

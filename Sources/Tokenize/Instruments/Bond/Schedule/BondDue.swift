@@ -71,6 +71,9 @@ extension BondDue.ID: CustomStringConvertible {
 }
 
 extension BondDue {
+    /// The first day on which a buyer is not paid: the ex day, or the day after the record day where terms know none.
+    var firstDayWithout: CalendarDate? { exDate ?? recordDate.adding(days: 1) }
+
     /// What is declared for so many units: the amounts of all units together, rounded once to whole minor units.
     ///
     /// Throws ``BondFailure/notYetObserved(_:)`` and what numbers throw.

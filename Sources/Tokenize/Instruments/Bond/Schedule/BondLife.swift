@@ -53,7 +53,7 @@ struct BondLife {
                 outstanding: outstanding,
                 rate: rate,
                 paymentDate: isCapitalised == true ? period.end : dates.payment,
-                exDate: isCapitalised == true ? nil : dates.ex
+                exDate: isCapitalised == true ? nil : dates.firstDayWithout
             )
         )
         guard terms.interest != .none else { return .zero }
@@ -276,15 +276,22 @@ struct DueDates {
     let record: CalendarDate
     let ex: CalendarDate?
 
-    /// Those of what is due on a day.
+    /// The first day on which a buyer is not paid: the ex day, or the day after the record day where terms know none.
+    var firstDayWithout: CalendarDate? { ex ?? record.adding(days: 1) }
+
+    /// Those of what is due on a day. Nobody holds units before the issue: a record day that would lie before it is the
+    /// day of issue, and an ex day then at least the next.
     init(_ date: CalendarDate, _ terms: BondTerms, _ calendar: BusinessCalendar) throws(BondFailure) {
         let isEarly: Bool
+        let issue = terms.issueDate
         (payment, record, ex, isEarly) = try BondFailure.dated { () throws(ConventionFailure) in
             let payment = try calendar.adjust(date, terms.businessDays)
             let record = try terms.recordDate.date(before: payment, calendar)
-            guard case .before(let offset) = terms.exDate else { return (payment, record, nil, true) }
+            guard case .before(let offset) = terms.exDate else { return (payment, max(record, issue), nil, true) }
             let ex = try offset.date(before: payment, calendar)
-            return (payment, record, ex, ex <= (try calendar.advance(record, businessDays: 1)))
+            let isEarly = ex <= (try calendar.advance(record, businessDays: 1))
+            if record >= issue { return (payment, record, ex, isEarly) }
+            return (payment, issue, max(ex, issue.adding(days: 1) ?? ex), isEarly)
         }
         guard isEarly else { throw .exDateAfterRecordDate(due: date) }
     }

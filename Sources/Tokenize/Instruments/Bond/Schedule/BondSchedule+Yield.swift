@@ -55,7 +55,7 @@ extension BondSchedule {
         var sum: Ratio?
         for due in dues where due.id.date == day && due.id.kind != .capitalisation && due.id.kind != .put {
             guard let amount = due.amount else { throw .notYetObserved(day) }
-            let isEx = due.id.kind == .coupon && due.exDate.map { $0 <= settlement } ?? false
+            let isEx = due.id.kind == .coupon && due.firstDayWithout.map { $0 <= settlement } ?? false
             let before = sum ?? .zero
             sum = try BondFailure.exact { () throws(ArithmeticFailure) in
                 try before + (isEx ? .zero : amount.perUnit)

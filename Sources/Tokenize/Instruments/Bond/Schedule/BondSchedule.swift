@@ -25,7 +25,8 @@ public struct BondSchedule: Hashable, Sendable {
         public let rate: Ratio?
         /// The day on which its interest is paid, or added to the principal.
         public let paymentDate: CalendarDate
-        /// The first day on which a buyer does not get it; nil if there is none.
+        /// The first day on which a buyer does not get it: the ex day, or the day after the record day where the terms
+        /// know none. Nil for interest that is added to the principal.
         public let exDate: CalendarDate?
     }
 
