@@ -100,8 +100,24 @@ enum RulebookByHandProperties {
         try number(0...9, &trial) < (world.book.book.rules.contains(.memo) ? 8 : 1)
     }
 
+    /// Two holders; often two for whom something was asked, or two accounts of one person.
+    private static func pair(_ world: RuledWorld, _ trial: inout Trial) throws -> (from: Int, to: Int) {
+        let asked = world.book.requests.keys.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+        if !asked.isEmpty, try trial.draw(.bool) {
+            let pair = try trial.draw(.element(of: asked))
+            return (pair.from, pair.to)
+        }
+        let joined = world.book.heads.keys.sorted()
+        if !joined.isEmpty, try number(0...3, &trial) == 0 {
+            let one = try trial.draw(.element(of: joined))
+            let head = world.book.person(one)
+            return try trial.draw(.bool) ? (one, head) : (head, one)
+        }
+        return (try holder(&trial), try holder(&trial))
+    }
+
     private static func transfer(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
-        let (from, to) = (try holder(&trial), try holder(&trial))
+        let (from, to) = try pair(world, &trial)
         let isByOperator = try number(0...3, &trial) == 0
         var movement = RuleBookkeeper.Movement(from: from, to: to, units: 0)
         movement.trustee = isByOperator ? RuledWorld.trustee : nil

@@ -4,7 +4,7 @@ extension RuledWorld {
     /// Draws a rulebook of one to five rules of any kind, now and then with requirements.
     static func drawing(_ trial: inout Trial) throws -> @Sendable (AuditWorld) throws -> Rulebook {
         let kinds = try (0..<(try number(1...5, &trial))).map { _ in
-            (kind: try number(0...30, &trial), seed: try Parameters(&trial))
+            (kind: try number(0...32, &trial), seed: try Parameters(&trial))
         }
         let requirements = try (0..<(try number(0...5, &trial) / 4 + (try number(0...5, &trial)) / 5)).map { _ in
             (kind: try number(0...4, &trial), sides: try sides(&trial), value: try statementValue(&trial))
@@ -117,7 +117,7 @@ extension RuledWorld {
         case 24: .lot(Quantity(UInt128(one.few)))
         case 25: .fee(charge)
         case 26: .stampDuty(charge)
-        case 27:
+        case 27, 31, 32:
             .approval(
                 ApprovalRule(
                     judges,
