@@ -135,14 +135,17 @@ private actor ModelTwin {
         try trial.require(step.sizeAfter == model.size, "\(step.sizeAfter) entries, not \(model.size)")
     }
 
-    /// Whether a refusal is one of the two that the model leaves open: a record point after a movement in the same
-    /// transaction, and a key that only policies of the past held.
+    /// Whether a refusal is one of those that the model leaves open: a record point after a movement in the same
+    /// transaction, an issue of a bond whose principal is owed already, and a key that only policies of the past held.
     private static func isBeyondModel(_ sent: History.SentTransaction, _ model: LedgerModel) throws -> Bool {
         guard case .refused(let rejection) = sent.answer else { return false }
         switch rejection.code {
         case .holdingsChangedBefore:
             let acts = try SignedTransaction(bytes: sent.bytes).body.operations.map { $0.act.code }
             return rejection.operation.map { $0 > 0 && acts[$0] == .openBusinessDay } ?? false
+        case .earlierDueUnpaid:
+            let acts = try SignedTransaction(bytes: sent.bytes).body.operations.map { $0.act.code }
+            return rejection.operation.map { acts[$0] == .issue } ?? false
         case .unknownKey:
             return try SignedTransaction(bytes: sent.bytes).signatures.contains { model.isOfThePast($0.key) }
         default: return false
