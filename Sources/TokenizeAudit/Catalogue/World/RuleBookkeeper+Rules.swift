@@ -18,7 +18,7 @@ extension RuleBookkeeper {
         return nil
     }
 
-    /// 5.4 and RBK-023 for units that go out of being.
+    /// 5.4, RBK-021 and RBK-023 for units that go out of being.
     func refusal(ofRedeeming movement: Movement) -> RejectionCode? {
         guard let from = movement.from else { return nil }
         let holderClass = HolderClassSet(people[from].holderClass)
@@ -28,7 +28,10 @@ extension RuleBookkeeper {
             if isAbove { return .classShareExceeded }
         }
         for rule in book.rules {
-            if case .classShareMin = rule, let code = howMuch(rule, movement) { return code }
+            switch rule {
+            case .remainderMin, .classShareMin: if let code = howMuch(rule, movement) { return code }
+            default: continue
+            }
         }
         return nil
     }
@@ -101,7 +104,7 @@ extension RuleBookkeeper {
         case .balanceMax(let most):
             return getter.map { held(by: $0) > most.units } == true ? .balanceExceeded : nil
         case .remainderMin(let least):
-            guard let from = movement.from, movement.to != nil else { return nil }
+            guard let from = movement.from else { return nil }
             let left = held(by: person(from))
             return left > 0 && left < least.units ? .remainderTooSmall : nil
         case .partyShareMax(let numerator, let denominator):
