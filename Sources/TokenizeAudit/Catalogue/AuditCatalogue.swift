@@ -38,8 +38,8 @@ public struct AuditCatalogue: Sendable {
             + [AlgebraProperties.entry, StoreProperties.entry(storePlaces), ReachProperties.entry]
             + ServicingProperties.all + ModelProperties.all + VerifierProperties.all + ForgeryProperties.all
             + ArithmeticProperties.all + GateProperties.all + ServicingBookProperties.all
-            + RoleProperties.all + NoticeProperties.all
-            + RulebookProperties.all + ExplanationProperties.all
+            + RoleProperties.all + NoticeProperties.all + EncumbranceProperties.all
+            + RulebookProperties.all + [RulebookByHandProperties.entry] + ExplanationProperties.all
     }
 
     /// The catalogue over the memory store.

@@ -2,7 +2,9 @@ import Tokenize
 
 /// Nobody acts without the keys and members that the ledger asks for.
 enum AuthorityProperties {
-    static let all = [AuditCatalogue.Entry(quorum, usualCaseCount: 40)]
+    static let all = [
+        AuditCatalogue.Entry(quorum, usualCaseCount: 40), AuditCatalogue.Entry(weights, usualCaseCount: 40),
+    ]
 
     static let quorum = Property(
         "PRP-003",
@@ -16,6 +18,56 @@ enum AuthorityProperties {
             try requireKeys(signed, step.before, trial)
             try requireMembers(signed.body, step, trial)
         }
+    }
+
+    static let weights = Property(
+        "PRP-034",
+        "Of weighted keys, any signatures that weigh the threshold are enough, and none that weigh less.",
+        coverage: [.init("enough", perMille: 500), .init("too little", perMille: 500), .init("alone", perMille: 300)]
+    ) { trial in
+        let world = try await AuditWorld(in: MemoryStore())
+        var signers = world.cast.members[Cast.alice].signers
+        var policy = world.cast.members[Cast.alice].opening.policy
+        for round in 1...2 {
+            let before = signers
+            signers = try (0..<(try trial.draw(Generator<Int>.integer(in: 1...5)))).map {
+                try Cast.signer(100 + 10 * round + $0)
+            }
+            let keys = try signers.map { signer in
+                KeyPolicy.WeightedKey(
+                    key: signer.publicKey.encoded,
+                    weight: try trial.draw(Generator<UInt64>.integer(in: 1...4))
+                )
+            }
+            let most = keys.reduce(0) { $0 + $1.weight }
+            let threshold = try trial.draw(Generator<UInt64>.integer(in: 1...most))
+            policy = try KeyPolicy(threshold: threshold, keys: keys)
+            trial.note("keys of weights \(keys.map { $0.weight }), of which \(threshold) must sign")
+            let rotated = try await answer(to: .rotateKeys(policy), signedBy: before, world)
+            try trial.require(rotated.receipt != nil, "all keys sign: \(rotated)")
+            for _ in 0..<10 {
+                let drawn = try trial.draw(Generator<Int>.integer(in: 1...(1 << signers.count) - 1))
+                let signing = signers.indices.filter { drawn >> $0 & 1 == 1 }
+                let weight = signing.reduce(0) { $0 + keys[$1].weight }
+                let answer = try await answer(to: .cancelSequence, signedBy: signing.map { signers[$0] }, world)
+                if case .refused(let rejection) = answer {
+                    try trial.require(rejection.code == .thresholdNotReached, "\(rejection)")
+                }
+                let isEnough = weight >= threshold
+                try trial.require((answer.receipt != nil) == isEnough, "\(weight) of \(threshold): \(answer)")
+                trial.label(isEnough ? "enough" : "too little")
+                trial.label("alone", when: isEnough && signing.count == 1 && signers.count > 1)
+            }
+        }
+        try await world.ledger.close()
+    }
+
+    private static func answer(to act: Act, signedBy signers: [SoftwareSigner], _ world: AuditWorld) async throws
+        -> AuditWorld.Answer
+    {
+        let plan = TransactionPlan(principals: [Cast.alice], operations: [Operation(act)])
+        let body = plan.body(for: try await world.ledger.read { $0 }, world.cast)
+        return try await world.answer(to: try Cast.sign(body, signers).bytes)
     }
 
     private static func requireKeys(_ signed: SignedTransaction, _ state: LedgerState, _ trial: Trial) throws {

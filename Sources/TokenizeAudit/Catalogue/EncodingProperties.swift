@@ -4,6 +4,7 @@ import Tokenize
 enum EncodingProperties {
     static let all = [
         AuditCatalogue.Entry(bijection, usualCaseCount: 300), AuditCatalogue.Entry(deviations, usualCaseCount: 1_000),
+        AuditCatalogue.Entry(sets, usualCaseCount: 60),
     ]
 
     /// A ledger that nothing happens on, to draw transactions for.

@@ -22,7 +22,10 @@ enum ForgeryProperties {
         let isRight = fault == .nothing || fault == .nothingToo
         if !isOfEffect {
             let verdict = try? log.ownership().verify(under: log.policy())
-            try trial.require((verdict != nil) == isRight, "an ownership proof with \(fault): \(verdict != nil)")
+            // A holding of nothing is no record: its absence is what can be proved.
+            let isSomething = log.units > 0 || !log.claims.isEmpty
+            let verifies = verdict != nil
+            try trial.require(verifies == (isRight && isSomething), "an ownership proof with \(fault): \(verifies)")
             if let verdict {
                 let standing = log.claims.filter { $0.stands(on: verdict.businessDate) }
                 let covered = LedgerModel.cover(standing)
@@ -33,7 +36,7 @@ enum ForgeryProperties {
         }
         // What is wrong with a header concerns no effect.
         let ofHeaders: [ForgedLog.Fault] = [
-            .oldHeader, .ownPosition, .stateRoot, .noHeader, .noHolding, .checkpointSize,
+            .oldHeader, .lateHeader, .ownPosition, .stateRoot, .noHeader, .noHolding, .checkpointSize,
         ]
         guard !ofHeaders.contains(fault) else { return }
         let verdict = try? log.effect().verify(under: log.policy())

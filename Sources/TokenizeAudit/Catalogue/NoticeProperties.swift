@@ -18,7 +18,8 @@ enum NoticeProperties {
         try await prepare(&ledger, &trial)
         let isOfRecovery = try trial.draw(.bool)
         for _ in 0..<45 {
-            switch try trial.draw(Generator<Int>.integer(in: 0...9)) {
+            switch try trial.draw(Generator<Int>.evenly(in: 0...10)) {
+            case 10: try await ledger.reopen(&trial)
             case 0, 1: try await openDay(&ledger, &trial)
             case 2: try await ledger.pass(try trial.draw(Generator<UInt64>.integer(in: 0...100)))
             case 3...8:
@@ -31,6 +32,8 @@ enum NoticeProperties {
 
     private static let clerks = AuditWorld.clerks
     private static let secondCourt = AuthorityReference(.court, number: 1)
+    /// Alice and Carol, who sign together.
+    private static let pair = AuthorityReference(.regulator, number: 1)
 
     /// Notices that differ in both parts, a quorum of two, and a court that files nothing.
     private static func prepare(_ ledger: inout ModelledLedger, _ trial: inout Trial) async throws {
@@ -44,6 +47,7 @@ enum NoticeProperties {
                 timelocks: [.init(.registerParty, notice: days, veto: AuthorityReference(.regulator))]
             ),
             let second = AuthorityAppointment(secondCourt, quorum: 1, members: [accounts[Cast.alice]]),
+            let two = AuthorityAppointment(pair, quorum: 2, members: [accounts[Cast.alice], accounts[Cast.carol]]),
             let agreeing = AuthorityAppointment(
                 clerks,
                 quorum: 2,
@@ -56,13 +60,13 @@ enum NoticeProperties {
             (AuthorityReference(.court), court), (clerks, ofClerks),
         ]
         let acts: [Act] =
-            [.appointAuthority(second, under: governor), .appointAuthority(agreeing, under: governor)]
+            [second, two, agreeing].map { .appointAuthority($0, under: governor) }
             + settings.map { .control(.setMandate(MandateSetting($0.0, $0.1)), under: governor) }
         try await ledger.submit(acts.map { Operation($0) }, by: [Cast.ministry], &trial)
     }
 
     private static func openDay(_ ledger: inout ModelledLedger, _ trial: inout Trial) async throws {
-        let days = try trial.draw(Generator<Int>.integer(in: 1...2))
+        let days = try trial.draw(Generator<Int>.evenly(in: 1...2))
         guard let next = ledger.model.today.adding(days: days) else { return }
         let act = Act.openBusinessDay(next, under: AuthorityReference(.operator))
         // What a bond does then is not modelled, and changes nothing here.
@@ -78,7 +82,7 @@ enum NoticeProperties {
 
     private static func freeze(_ ledger: inout ModelledLedger, _ trial: inout Trial) async throws {
         let target = EncumbranceTarget.party(ledger.world.cast.members[Cast.foreigner].opening.party)
-        let days = try trial.draw(Generator<Int>.integer(in: 0...2))
+        let days = try trial.draw(Generator<Int>.evenly(in: 0...2))
         guard let last = ledger.model.today.adding(days: days) else { return }
         let freeze = EmergencyFreeze(target: target, rank: 1, lastDate: last, order: try order(0))
         let act = Act.control(.emergencyFreeze(freeze), under: AuthorityReference(.regulator))
@@ -95,7 +99,16 @@ enum NoticeProperties {
             try await ledger.submit([Operation(.control(act, under: under))], by: members, &trial)
         }
         let rotation = PrecommittedRotation(account: carol.account, policy: carol.opening.policy, salt: .zero)
-        switch try trial.draw(Generator<Int>.integer(in: 0...9)) {
+        switch try trial.draw(Generator<Int>.evenly(in: 0...11)) {
+        case 10, 11:
+            // Whose keys may be stolen does not count among those who sign together.
+            let filing = DocumentFiling(
+                digest: Cast.digest(try trial.draw(Generator<UInt8>.integer(in: 1...200))),
+                type: .notice,
+                about: []
+            )
+            let signing = try trial.draw(.element(of: [[Cast.alice, member], [member, Cast.alice], [Cast.alice]]))
+            _ = try await submit(.fileDocument(filing), pair, signing)
         case 0, 1, 2:
             let seconds = [AuthorityReference(.regulator), court, court, registrar]
             let filing = RecoveryFiling(
@@ -103,15 +116,17 @@ enum NoticeProperties {
                 policy: carol.opening.policy,
                 with: try trial.draw(.element(of: seconds))
             )
-            let signing = try trial.draw(
-                .element(of: [[Cast.firstJudge, Cast.secondJudge], [Cast.firstJudge, Cast.secondJudge], []])
-            )
-            _ = try await submit(.fileRecovery(filing), registrar, [Cast.ministry] + signing)
+            let judges = [Cast.firstJudge, Cast.secondJudge]
+            // A judge who is a regulator too is one person.
+            let isByJudges = try trial.draw(Generator<Int>.evenly(in: 0...3)) == 0
+            let signing = try trial.draw(.element(of: [judges, judges, []]))
+            let filers = isByJudges ? judges : [Cast.ministry] + signing
+            _ = try await submit(.fileRecovery(filing), isByJudges ? court : registrar, filers)
         case 3: _ = try await submit(.objectToRecovery, nil, [member])
         case 4, 5:
             let decision = RecoveryDecision(
                 account: carol.account,
-                isAllowed: try trial.draw(Generator<Int>.integer(in: 0...3)) > 0,
+                isAllowed: try trial.draw(Generator<Int>.evenly(in: 0...3)) > 0,
                 order: try order(1)
             )
             let isSecond = try trial.draw(.bool)
@@ -135,7 +150,25 @@ enum NoticeProperties {
         var (act, under): (ControlAct, AuthorityReference?)
         var signing = [member]
         (act, under) = (.approve(id), nil)
-        switch try trial.draw(Generator<Int>.integer(in: 0...11)) {
+        switch try trial.draw(Generator<Int>.evenly(in: 0...13)) {
+        case 12:
+            // A member's account is being recovered, and what it approves does not count.
+            let bob = ledger.world.cast.members[Cast.bob]
+            let filing = RecoveryFiling(
+                account: bob.account,
+                policy: bob.opening.policy,
+                with: AuthorityReference(.regulator)
+            )
+            (act, under) = (.fileRecovery(filing), AuthorityReference(.registrar))
+            signing = [Cast.ministry, Cast.firstJudge]
+        case 13:
+            let decision = RecoveryDecision(
+                account: ledger.world.cast.members[Cast.bob].account,
+                isAllowed: false,
+                order: try order(1)
+            )
+            (act, under) = (.decideRecovery(decision), AuthorityReference(.court))
+            signing = [Cast.firstJudge, Cast.secondJudge]
         case 0, 1:
             guard let country = CountryCode("LA"), let last = ledger.model.today.adding(days: 9) else { return }
             let number = try trial.draw(Generator<UInt8>.integer(in: 60...90))

@@ -17,7 +17,7 @@ enum ReachProperties {
         $1
     }
     .merging(
-        rulebooks.map { ($0, "needs a rulebook that asks it; tested by itself, and in part by PRP-040 to PRP-043") }
+        rulebooks.map { ($0, "needs a rulebook that asks it; tested by itself, and tried by PRP-045") }
     ) { $1 }
 
     /// Rules of the life of a bond: the histories of these properties last days.

@@ -13,9 +13,10 @@ enum RoleProperties {
         guard case .every(let count) = world.sealing else { throw AuditFailure(reason: "the blocks have no size") }
         var model = try LedgerModel(genesis: world.cast.genesis, sealing: count, time: AuditClock.start)
         for bytes in world.founding { _ = model.submit(bytes, time: AuditClock.start) }
-        for _ in 0..<25 {
+        for _ in 0..<40 {
             let role = try trial.draw(.element(of: Role.allCases))
-            let act = try act(try trial.draw(Generator<Int>.integer(in: 0...27)), AuthorityReference(role), world)
+            let under = AuthorityReference(role)
+            let act = try trial.draw(.element(of: try acts(under, world) + bondAndRuleActs(under, world)))
             let members = model.authorities[AuthorityReference(role)]?.members ?? []
             let state = try await world.ledger.read { $0 }
             let plan = TransactionPlan(
@@ -34,7 +35,7 @@ enum RoleProperties {
     }
 
     /// An act of each kind under an authority; about things that are there, so that nothing is refused before the role.
-    private static func act(_ number: Int, _ under: AuthorityReference, _ world: AuditWorld) throws -> Act {
+    private static func acts(_ under: AuthorityReference, _ world: AuditWorld) throws -> [Act] {
         let (share, bond, cash) = (
             world.assets[AuditWorld.share], world.assets[AuditWorld.bond], world.assets[AuditWorld.cash]
         )
@@ -60,66 +61,74 @@ enum RoleProperties {
             order: order,
             executing: nil
         )
-        let due = BondDue.ID(.redemption, date)
-        let control: (ControlAct) -> Act = { .control($0, under: under) }
-        let service: (ServicingAct) -> Act = { .service($0, under: under) }
-        let acts: [() -> Act] = [
-            {
-                let one = PartyRegistration(party: Cast.party(90), jurisdiction: country, holderClass: .citizen)
-                return .registerParty(one, under: under)
-            },
-            { .openAccount(alice.opening, under: under) },
-            { .appointAuthority(court, under: under) },
-            { .openBusinessDay(date, under: under) },
-            { .rotateLogKeys(keys, under: under) },
-            {
-                let one = AssetCreation(nonce: 77, identification: name, terms: [], charter: [], cap: 1)
-                return .createAsset(one, under: under)
-            },
-            { .issue(Issuance(asset: share, recipient: alice.account, units: 1), under: under) },
-            { .redeem(Redemption(asset: share, holder: 0, units: 1), under: under) },
-            { .cancelUnits(Cancellation(asset: share, units: 1), under: under) },
-            {
-                let one = Reclassification(asset: share, holder: alice.account, from: 0, to: 1, units: 1)
-                return .reclassify(one, under: under)
-            },
-            { .distribute(Distribution(asset: share, cash: cash, total: 1, order: order), under: under) },
-            { .redeemAll(FinalRedemption(asset: share, cash: cash, amountPerUnit: 1, order: order), under: under) },
-            {
-                let one = Encumbering(target: holding, kind: .freeze, amount: 1, rank: 1, lastDate: date, order: order)
-                return .encumber(one, under: under)
-            },
-            { .release(Release(target: holding, encumbrance: EncumbranceID(digest: .zero)), under: under) },
-            {
-                let one = ForcedTransfer(
-                    asset: share,
-                    from: alice.account,
-                    to: world.cast.members[Cast.bob].account,
-                    units: 1,
-                    rank: 1,
-                    lastDate: date,
-                    order: order
-                )
-                return .forceTransfer(one, under: under)
-            },
-            { control(.seize(taking)) }, { control(.forceRedeem(taking)) },
-            { control(.decideAppeal(AppealFinding(order: OrderID(digest: .zero), status: .pending))) },
-            { control(.nameCustody(alice.account)) },
-            { control(.setMandate(MandateSetting(AuthorityReference(.auditor), mandate))) },
-            { control(.veto(ProposalID(digest: .zero))) },
-            { control(.emergencyFreeze(EmergencyFreeze(target: holding, rank: 1, lastDate: date, order: order))) },
-            { control(.deactivateAsset(bond)) },
-            { control(.fileDocument(DocumentFiling(digest: Cast.digest(1), type: .other, about: [.asset(bond)]))) },
-            {
-                let one = RecoveryFiling(account: alice.account, policy: alice.opening.policy, with: under)
-                return control(.fileRecovery(one))
-            },
-            { control(.executeRecovery(alice.account)) },
-            {
-                control(.decideRecovery(RecoveryDecision(account: alice.account, isAllowed: true, order: order)))
-            },
-            { service(.payDue(DuePayment(asset: bond, due: due, claimsAccount: alice.account))) },
+        let party = PartyRegistration(party: Cast.party(90), jurisdiction: country, holderClass: .citizen)
+        let creation = AssetCreation(nonce: 77, identification: name, terms: [], charter: [], cap: 1)
+        let reclassification = Reclassification(asset: share, holder: alice.account, from: 0, to: 1, units: 1)
+        let redemption = FinalRedemption(asset: share, cash: cash, amountPerUnit: 1, order: order)
+        let encumbering = Encumbering(
+            target: holding,
+            kind: .freeze,
+            amount: 1,
+            rank: 1,
+            lastDate: date,
+            order: order
+        )
+        let forced = ForcedTransfer(
+            asset: share,
+            from: alice.account,
+            to: world.cast.members[Cast.bob].account,
+            units: 1,
+            rank: 1,
+            lastDate: date,
+            order: order
+        )
+        let freeze = EmergencyFreeze(target: holding, rank: 1, lastDate: date, order: order)
+        let filing = DocumentFiling(digest: Cast.digest(1), type: .other, about: [.asset(bond)])
+        let recovery = RecoveryFiling(account: alice.account, policy: alice.opening.policy, with: under)
+        let decision = RecoveryDecision(account: alice.account, isAllowed: true, order: order)
+        let controls: [ControlAct] = [
+            .seize(taking), .forceRedeem(taking),
+            .decideAppeal(AppealFinding(order: OrderID(digest: .zero), status: .pending)), .nameCustody(alice.account),
+            .setMandate(MandateSetting(AuthorityReference(.auditor), mandate)), .veto(ProposalID(digest: .zero)),
+            .emergencyFreeze(freeze), .deactivateAsset(bond), .fileDocument(filing), .fileRecovery(recovery),
+            .executeRecovery(alice.account), .decideRecovery(decision),
         ]
-        return acts[number]()
+        return [
+            .registerParty(party, under: under), .openAccount(alice.opening, under: under),
+            .appointAuthority(court, under: under), .openBusinessDay(date, under: under),
+            .rotateLogKeys(keys, under: under), .createAsset(creation, under: under),
+            .issue(Issuance(asset: share, recipient: alice.account, units: 1), under: under),
+            .redeem(Redemption(asset: share, holder: 0, units: 1), under: under),
+            .cancelUnits(Cancellation(asset: share, units: 1), under: under),
+            .reclassify(reclassification, under: under),
+            .distribute(Distribution(asset: share, cash: cash, total: 1, order: order), under: under),
+            .redeemAll(redemption, under: under), .encumber(encumbering, under: under),
+            .release(Release(target: holding, encumbrance: EncumbranceID(digest: .zero)), under: under),
+            .forceTransfer(forced, under: under),
+        ] + controls.map { .control($0, under: under) }
+    }
+
+    /// What is done under an authority to bonds (chapter 13), and to rulebooks and attestations (chapter 14).
+    private static func bondAndRuleActs(_ under: AuthorityReference, _ world: AuditWorld) throws -> [Act] {
+        let (share, bond) = (world.assets[AuditWorld.share], world.assets[AuditWorld.bond])
+        let alice = world.cast.members[Cast.alice].account
+        guard let date = Cast.firstDate?.adding(days: 1) else { throw AuditFailure(reason: "a date is malformed") }
+        let due = BondDue.ID(.redemption, date)
+        let services: [ServicingAct] = [
+            .registerCalendar(.mondayToFriday), .payDue(DuePayment(asset: bond, due: due, claimsAccount: alice)),
+            .settleClaim(ClaimSettlement(asset: bond, due: due, account: alice)),
+            .subscribe(Subscription(asset: bond, buyer: 0, units: 1, at: .price(.hundred))),
+            .buyBack(BuyBack(asset: bond, seller: 0, units: 1, at: .price(.hundred))),
+            .giveCallNotice(CallNotice(asset: bond, date: date)), .accelerate(Acceleration(asset: bond)),
+        ]
+        let party = Cast.party(90)
+        let attestation = Attestation(of: party, Topic(1), .number(1), from: date, until: date)
+        let rules: [RulebookAct] = [
+            .attest(attestation), .revokeAttestation(AttestationRevocation(of: party, Topic(1))),
+            .setRulebook(RulebookSetting(asset: share, version: 1, rulebook: [])),
+            .setTrustedIssuers(TrustSetting(asset: share, Topic(1), issuers: [])),
+            .joinParties(PartyJoin(party, to: Cast.party(91))), .changeList(ListChange([.account(alice)])),
+        ]
+        return services.map { .service($0, under: under) } + rules.map { .rulebook($0, under: under) }
     }
 }

@@ -10,6 +10,7 @@ enum ServicingBookProperties {
         coverage: [
             .init("paid", perMille: 300), .init("claim", perMille: 100), .init("late", perMille: 100),
             .init("default", perMille: 100), .init("sale", perMille: 200), .init("recorded before", perMille: 20),
+            .init("redeemed", perMille: 200), .init("refused earlierDueUnpaid", perMille: 40),
         ]
     ) { trial in
         var life = BondLifeTrial(world: try await BondWorld(), book: try BondBook())
@@ -46,7 +47,7 @@ private struct BondLifeTrial {
     mutating func run(_ trial: inout Trial) async throws {
         for _ in 0..<3 { try await subscribe(&trial) }
         for _ in 0..<45 {
-            switch try trial.draw(Generator<Int>.integer(in: 0...13)) {
+            switch try trial.draw(.evenly(in: 0...13)) {
             case 0, 1, 2: try await open(&trial)
             case 3, 4: try await subscribe(&trial)
             case 10: try await buyBack(&trial)
@@ -58,6 +59,19 @@ private struct BondLifeTrial {
             }
             try await checkStandings(trial)
         }
+        if try trial.draw(.bool) { try await runToMaturity(&trial) }
+    }
+
+    /// Days and payments until everything is paid.
+    private mutating func runToMaturity(_ trial: inout Trial) async throws {
+        for _ in 0..<60 where !book.payments.allSatisfy({ paid.contains($0.id) }) {
+            try await open(&trial)
+            // The principal before the interest of its day, now and then.
+            if try trial.draw(.bool) { try await pay(first: book.payments.last, &trial) }
+            try await pay(&trial)
+            try await checkStandings(trial)
+        }
+        try await transfer(&trial)
     }
 
     /// The refusal of an answer, with the operation, or nil.
@@ -246,13 +260,14 @@ private struct BondLifeTrial {
 
     // MARK: Payments
 
-    private mutating func pay(_ trial: inout Trial) async throws {
+    private mutating func pay(first wanted: BondBook.Payment? = nil, _ trial: inout Trial) async throws {
         let today = try await today()
         var one = try trial.draw(.element(of: book.payments))
         // Mostly the first that is not paid yet.
         if try trial.draw(Generator<Int>.integer(in: 0...3)) > 0 {
             one = book.payments.first { !paid.contains($0.id) } ?? one
         }
+        one = wanted ?? one
         let isUnknown = try trial.draw(Generator<Int>.integer(in: 0...9)) == 0
         let id = isUnknown ? BondDue.ID(.coupon, one.record) : one.id
         let act = Act.service(
@@ -271,6 +286,7 @@ private struct BondLifeTrial {
                 : today < one.payment || today <= one.record
                     ? .notYetDue : !one.isCoupon && hasEarlier ? .earlierDueUnpaid : nil
         try require(answer, expected, "paying \(id) on \(today)", trial)
+        if let expected { trial.label("refused \(expected)") }
         guard case .committed(let receipt) = answer else { return }
         trial.label("paid")
         trial.label("late", when: today > one.payment)
@@ -281,6 +297,7 @@ private struct BondLifeTrial {
         try trial.require(treasuryNow - treasury == taxed.tax, "the treasury got \(treasuryNow - treasury)")
         try trial.require(payer - payerNow == taxed.declared, "\(payer - payerNow) were paid of \(taxed.declared)")
         if !one.isCoupon {
+            trial.label("redeemed")
             for member in BondWorld.holders { world.held[member] = 0 }
             let outstanding = try await world.ledger.read { [bond = world.bond] in $0.asset(bond)?.outstanding }
             try trial.require(outstanding == .zero, "units outlive the redemption")

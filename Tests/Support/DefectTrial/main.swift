@@ -13,7 +13,8 @@ let seconds = arguments.first.flatMap { Double($0) } ?? 60
 let first = Array(arguments.dropFirst())
 let catalogue = AuditCatalogue(storePlaces: [{ try SQLitePlace() }])
 
-var isOver: Bool { Double(clock()) / Double(CLOCKS_PER_SEC) > seconds }
+@MainActor
+func isOver() -> Bool { Double(clock()) / Double(CLOCKS_PER_SEC) > seconds }
 
 /// A file of its own, removed at the end.
 struct SQLitePlace: AuditStorePlace {
@@ -32,14 +33,15 @@ struct SQLitePlace: AuditStorePlace {
 }
 
 /// Small runs of every property, then greater ones, as long as there is time: what is caught at all is caught soon.
+@MainActor
 func search() async throws -> String? {
     let preferred = first.compactMap { id in catalogue.entries.first { $0.property.id == id } }
     let others = catalogue.entries.filter { !first.contains($0.property.id) }
     var share = 8
     var round: UInt64 = 1
-    while !isOver {
+    while !isOver() {
         for entry in preferred + (round % 2 == 0 ? others : []) {
-            guard !isOver else { return nil }
+            guard !isOver() else { return nil }
             var run = PropertyRun(cases: max(4, entry.usualCaseCount / share), seed: round)
             run.shrinkCallCountMax = 0
             if case .falsified(let example, _) = try await entry.property.check(run) {

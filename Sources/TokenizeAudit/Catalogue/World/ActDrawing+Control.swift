@@ -22,7 +22,8 @@ extension ActDrawing {
         var lastDate = try date(&choices)
         var amount = try units(held.units, &choices)
         if try choices.chance(perMille: 250) {
-            target = try choices.chance(perMille: 500) ? .account(held.account) : .asset(held.asset)
+            let party = state.party(of: held.account) ?? Cast.party(99)
+            target = try element([.account(held.account), .asset(held.asset), .party(party)], &choices) ?? target
             // Short, or little else would happen.
             lastDate = state.businessDate.adding(days: Int(try choices.choose(upTo: 3))) ?? lastDate
             if try choices.chance(perMille: 900) { amount = .zero }
@@ -77,6 +78,9 @@ extension ActDrawing {
         }
         for one in world.cast.members {
             places += (state.account(one.account)?.encumbrances ?? []).map { (.account(one.account), $0) }
+        }
+        for case (.partyEncumbrances(let party), .partyEncumbrances(let list)) in state.controlRecords {
+            places += list.map { (.party(party), $0) }
         }
         let target = EncumbranceTarget.holding(asset: held.asset, account: held.account, partition: held.partition)
         guard try !choices.chance(perMille: 80), let (place, claim) = try element(places, &choices) else {

@@ -7,6 +7,11 @@ extension ActDrawing {
         let filed = digests.filter { state.control(.document($0)) != nil }
         var old: Digest?
         if try choices.chance(perMille: 600) { old = try element(filed, &choices) }
+        let replaced = filed.filter { digest in
+            guard case .document(let record)? = state.control(.document(digest)) else { return false }
+            return record.supersededBy != nil
+        }
+        if try choices.chance(perMille: 100), let digest = try element(replaced, &choices) { old = digest }
         if try choices.chance(perMille: 80) { old = Cast.digest(99) }
         let filing = DocumentFiling(
             digest: try element(digests, &choices) ?? digests[0],
@@ -78,12 +83,18 @@ extension ActDrawing {
         let given = state.controlRecords.compactMap { key, _ -> (AssetID, AccountID, AccountID)? in
             if case .allowance(let asset, let owner, let trustee) = key { (asset, owner, trustee) } else { nil }
         }
-        if try choices.chance(perMille: 550), let (asset, owner, trustee) = try element(given, &choices) {
-            let view = state.holding(asset: asset, account: owner)
+        let frozen = given.filter { !(state.account($0.1)?.encumbrances ?? []).isEmpty }
+        let isFrozen = try choices.chance(perMille: 300) && !frozen.isEmpty
+        if try choices.chance(perMille: 550),
+            let (asset, owner, trustee) = try element(isFrozen ? frozen : given, &choices)
+        {
+            let partition = try partition(&choices)
+            let view = state.holding(asset: asset, account: owner, partition: partition)
             let transfer = OperatorTransfer(
                 asset: asset,
                 owner: owner,
                 recipient: try account(&choices),
+                partition: partition,
                 units: try units(view.available, &choices)
             )
             let anybody = try member(&choices)

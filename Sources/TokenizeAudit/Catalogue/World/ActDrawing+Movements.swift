@@ -3,6 +3,7 @@ import Tokenize
 extension ActDrawing {
     /// Units change hands, or parts.
     func movement(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        if try choices.chance(perMille: 80), let deed = try share(&choices) { return deed }
         let (member, held) = try holding(encumberedPerMille: 250, &choices)
         let isCareful = try !choices.chance(perMille: 250)
         let amount = try units(isCareful ? held.available : held.units, &choices)
@@ -53,6 +54,41 @@ extension ActDrawing {
                 units: amount
             )
             return Deed(agent.actor, others: agent.others) { _ in .reclassify(change, under: agent.reference) }
+        }
+    }
+
+    /// Units that lead foreigners to the share that they may hold, or one above.
+    private func share(_ choices: inout ChoiceSource) throws(Discard) -> Deed? {
+        let asset = world.assets[AuditWorld.share]
+        let foreign = Int(HolderClass.foreignPerson.rawValue)
+        guard let record = state.asset(asset) else { return nil }
+        let held = record.unitsByClass[foreign]
+        let outstanding = record.outstanding.units
+        let more = UInt128(try choices.choose(upTo: 1))
+        let kind = try choices.choose(upTo: 2)
+        let issuer = try authority(.issuer, over: asset, &choices)
+        let holders = state.holdings(of: asset).filter { $0.available > .zero }
+            .compactMap { view in world.cast.index(of: view.account).map { ($0, view) } }
+            .filter { $0.0 != Cast.foreigner }
+        guard held * 10 <= outstanding, let (member, view) = try element(holders, &choices) else { return nil }
+        let recipient = world.cast.members[Cast.foreigner].account
+        switch kind {
+        case 0:
+            let units = Quantity(outstanding / 10 - held + more)
+            let transfer = Transfer(asset: asset, recipient: recipient, partition: view.partition, units: units)
+            return Deed(member) { _ in .transfer(transfer) }
+        case 1:
+            let units = Quantity((outstanding - held * 10) / 9 + more)
+            let issuance = Issuance(asset: asset, recipient: recipient, units: units)
+            return Deed(issuer.actor, others: issuer.others) { _ in .issue(issuance, under: issuer.reference) }
+        default:
+            let units = Quantity(outstanding - held * 10 + more)
+            return Deed(issuer.actor, others: issuer.others + [member]) { place in
+                .redeem(
+                    Redemption(asset: asset, holder: place(member), partition: view.partition, units: units),
+                    under: issuer.reference
+                )
+            }
         }
     }
 

@@ -105,11 +105,14 @@ extension ActDrawing {
 
     private func leaving(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
         if try choices.chance(perMille: 500) {
-            let asset = try element(state.assetIDs, &choices) ?? world.assets[AuditWorld.club]
+            let empty = state.assetIDs.filter { state.asset($0)?.outstanding == .zero }
+            let isEmpty = try choices.chance(perMille: 600) && !empty.isEmpty
+            let asset = try element(isEmpty ? empty : state.assetIDs, &choices) ?? world.assets[AuditWorld.club]
             return deed(.deactivateAsset(asset), try authority(.issuer, over: asset, &choices))
         }
         let references = [AuditWorld.clerks, AuthorityReference(.court), AuthorityReference(.regulator)]
-        return deed(.renounce(try element(references, &choices) ?? AuditWorld.clerks), by: try member(&choices))
+        let reference = try element(references, &choices) ?? AuditWorld.clerks
+        return deed(.renounce(reference), by: try member(among: reference, &choices))
     }
 
     private func proposal(_ choices: inout ChoiceSource) throws(Discard) -> Deed {

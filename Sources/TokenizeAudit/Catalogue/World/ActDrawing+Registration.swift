@@ -25,8 +25,9 @@ extension ActDrawing {
             let member = try member(&choices)
             return Deed(member) { _ in .cancelSequence }
         default:
-            let member = try member(&choices)
-            let policy = try choices.chance(perMille: 300) ? offCurve() : world.cast.members[member].opening.policy
+            let member = try choices.chance(perMille: 300) ? Cast.company : try member(&choices)
+            let usual = member == Cast.company ? try weighted(&choices) : world.cast.members[member].opening.policy
+            let policy = try choices.chance(perMille: 300) ? offCurve() : usual
             guard let policy else { throw .assumptionFailed }
             return Deed(member) { _ in .rotateKeys(policy) }
         }
@@ -37,6 +38,16 @@ extension ActDrawing {
         let bytes = [UInt8](repeating: 0, count: 31)
         guard let key = try? EncodedPublicKey(algorithm: .ecdsaSecp256k1, bytes: [2] + bytes + [5]) else { return nil }
         return try? KeyPolicy(threshold: 1, keys: [KeyPolicy.WeightedKey(key: key)])
+    }
+
+    /// The company's keys, of which one may weigh more than the other, or be enough.
+    private func weighted(_ choices: inout ChoiceSource) throws(Discard) -> KeyPolicy? {
+        let keys = world.cast.members[Cast.company].signers.map { $0.publicKey.encoded }
+        let heavy = Int(try choices.choose(upTo: UInt64(keys.count - 1)))
+        let weights = keys.indices.map { $0 == heavy ? UInt64(2) : 1 }
+        let threshold = try choices.choose(upTo: 2) + 1
+        let weightedKeys = zip(keys, weights).map { KeyPolicy.WeightedKey(key: $0, weight: $1) }
+        return try? KeyPolicy(threshold: threshold, keys: weightedKeys)
     }
 
     private func party(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
@@ -83,16 +94,26 @@ extension ActDrawing {
         }
     }
 
-    private func creation(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+    func creation(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
         let officer = try authority(.issuer, &choices)
         let number = try choices.choose(upTo: 9)
-        guard let identification = AssetIdentification(.other, number > 7 ? "share" : "asset \(number)") else {
+        let name = try choices.choose(upTo: 7)
+        guard let identification = AssetIdentification(.other, name > 5 ? "share" : "asset \(name)") else {
             throw .assumptionFailed
         }
         var terms = InstrumentTerms.generic(GenericTerms(name: "drawn", documentDigest: .zero)).canonicalBytes
         var charter = Charter(authorities: []).canonicalBytes
         var cap: Quantity = 50
-        switch try choices.choose(upTo: 6) {
+        switch try choices.choose(upTo: 7) {
+        case 4:
+            // Roles that a charter does not take over are not its to give.
+            let roles = Role.allCases
+            let own = CharterAuthority(
+                roles[Int(try choices.choose(upTo: UInt64(roles.count - 1)))],
+                quorum: 1,
+                members: [world.cast.members[try member(&choices)].account]
+            )
+            charter = Charter(authorities: [own]).canonicalBytes
         case 0: terms = [0xF6]
         case 1: charter = [0x80]
         case 2: cap = .zero

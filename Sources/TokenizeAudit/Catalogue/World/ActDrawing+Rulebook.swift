@@ -40,7 +40,7 @@ extension ActDrawing {
             try topic(&choices),
             .number(try choices.choose(upTo: 2)),
             scope: try choices.chance(perMille: 200) ? try asset(&choices) : nil,
-            from: state.businessDate,
+            from: try choices.chance(perMille: 60) ? last.adding(days: 1) ?? last : state.businessDate,
             until: last
         )
         return try deed(.attest(attestation), .identityIssuer, &choices)

@@ -50,6 +50,8 @@ struct ActDrawing {
     /// A transaction of one to three acts, now and then with something wrong with it.
     func plan(_ choices: inout ChoiceSource) throws(Discard) -> TransactionPlan {
         var deeds: [Deed] = [try deed(&choices)]
+        // Two assets, perhaps of one name.
+        if try choices.chance(perMille: 15) { deeds = [try creation(&choices), try creation(&choices)] }
         while deeds.count < 3, try choices.chance(perMille: 150) { deeds.append(try deed(&choices)) }
         var principals: [Int] = []
         for member in deeds.flatMap({ [$0.actor] + $0.others }) where !principals.contains(member) {
@@ -76,8 +78,10 @@ struct ActDrawing {
                     Int(try choices.choose(upTo: UInt64(TransactionPlan.Fault.allCases.count - 1)))
                 ]
         }
-        // One key of two is not enough.
-        if principals == [Cast.company], try choices.chance(perMille: 150) { plan.fault = .missingSignature }
+        // One key of two is not enough, or only the heavier one is.
+        if principals == [Cast.company], try choices.chance(perMille: 250) {
+            plan.fault = try choices.chance(perMille: 500) ? .missingSignature : .missingFirstSignature
+        }
         return plan
     }
 

@@ -58,7 +58,8 @@ struct Cast: Sendable {
             (.court, 2, judges), (.regulator, 1, judges), (.auditor, 1, [accounts[Self.carol]]),
             (.identityIssuer, 1, [accounts[Self.firstJudge]]),
         ]
-        guard let country = CountryCode("LA"), let key = Digest(try Self.logSigner().verifierKey.publicKey),
+        guard let country = CountryCode("LA"), let abroad = CountryCode("TH"),
+            let key = Digest(try Self.logSigner().verifierKey.publicKey),
             let logKeys = LogKeys(log: key), let date = Self.firstDate
         else { throw AuditFailure(reason: "the founding values are malformed") }
         genesis = Genesis(
@@ -69,7 +70,7 @@ struct Cast: Sendable {
             parties: classes.enumerated().map { index, holderClass in
                 PartyRegistration(
                     party: Self.party(UInt8(index + 1)),
-                    jurisdiction: country,
+                    jurisdiction: holderClass == .foreignPerson ? abroad : country,
                     holderClass: holderClass
                 )
             },
@@ -80,7 +81,7 @@ struct Cast: Sendable {
         )
     }
 
-    private static func signer(_ number: Int) throws -> SoftwareSigner {
+    static func signer(_ number: Int) throws -> SoftwareSigner {
         var bytes = [UInt8](repeating: 0, count: 32)
         (bytes[30], bytes[31]) = (1, UInt8(number))
         return try SoftwareSigner(SecretKey(bytes: bytes))

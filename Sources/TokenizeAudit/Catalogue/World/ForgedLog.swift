@@ -4,7 +4,7 @@ import Tokenize
 struct ForgedLog {
     /// What is wrong with it.
     enum Fault: CaseIterable, Sendable {
-        case nothing, nothingToo, oldHeader, ownPosition, stateRoot, noHeader, noHolding, checkpointSize
+        case nothing, nothingToo, oldHeader, lateHeader, ownPosition, stateRoot, noHeader, noHolding, checkpointSize
         case strangersKey, otherOrigin, noWitness, oneWitnessTwice, witnessAlone
         case effectCount, effectSize, effectEntry
     }
@@ -79,11 +79,12 @@ struct ForgedLog {
             fault == .noHolding ? .account(account) : .holding(asset: asset, account: account, partition: 0)
         let state = StateProof(key: key.canonicalBytes, claim: .present(value: holding), siblings: [])
         let root = fault == .stateRoot ? ModelHash.sha256([1]) : ModelProofs.state(state).hash
-        let position: UInt64 = fault == .oldHeader ? 0 : 1
+        let isOld = fault == .oldHeader || fault == .lateHeader
+        let position: UInt64 = isOld ? 0 : 1
         let entry = LogEntry.header(
             BlockHeader(
                 height: 4,
-                previousSize: fault == .ownPosition ? 7 : position,
+                previousSize: fault == .ownPosition ? 7 : fault == .lateHeader ? 1 : position,
                 stateRoot: ModelHash.digest(root),
                 businessDate: date,
                 sealingTime: 9
@@ -91,7 +92,7 @@ struct ForgedLog {
         ).canonicalBytes
         let plain = LogEntry.transaction(bytes: [1], effectsRoot: .zero, effectCount: 0).canonicalBytes
         let header = fault == .noHeader ? plain : entry
-        let entries = fault == .oldHeader ? [header, plain] : [plain, header]
+        let entries = isOld ? [header, plain] : [plain, header]
         let path = ModelProofs.path(of: Int(position), in: entries)
         let inclusion = LogInclusionProof(index: position, size: 2, path: path.map { ModelHash.digest($0) })
         let size: UInt64 = fault == .checkpointSize ? 3 : 2

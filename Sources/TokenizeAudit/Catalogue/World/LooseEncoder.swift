@@ -14,6 +14,8 @@ struct LooseEncoder {
     private let deviation: Deviation?
     /// Places that are passed before the deviation is applied.
     private var placesLeft: Int
+    /// Which of several deviations of a kind it is.
+    private let variant: Int
 
     static func encode(_ value: CanonicalValue, _ deviation: (kind: Deviation, place: Int)?) -> LooseEncoder {
         var encoder = LooseEncoder(deviation: deviation?.kind, place: deviation?.place ?? 0)
@@ -28,6 +30,7 @@ struct LooseEncoder {
 
     private init(deviation: Deviation?, place: Int) {
         self.deviation = deviation
+        variant = place % Self.controls.count
         placesLeft = place
     }
 
@@ -73,10 +76,17 @@ struct LooseEncoder {
     }
 
     private mutating func text(_ text: String) {
-        if deviates(.controlCharacter) { return string(3, Array(text.utf8) + [0x07]) }
-        if deviates(.brokenUTF8) { return string(3, Array(text.utf8) + [0xC0, 0xAF]) }
+        if deviates(.controlCharacter) { return string(3, Array(text.utf8) + Self.controls[variant]) }
+        if deviates(.brokenUTF8) { return string(3, Array(text.utf8) + Self.broken[variant]) }
         string(3, Array(text.utf8))
     }
+
+    /// U+0007, U+0000, U+007F, U+0080, U+0085 and U+009F.
+    private static let controls: [[UInt8]] = [[0x07], [0x00], [0x7F], [0xC2, 0x80], [0xC2, 0x85], [0xC2, 0x9F]]
+    /// Two overlong forms, a surrogate, one above the last scalar, a head without its tail, and a tail without its head.
+    private static let broken: [[UInt8]] = [
+        [0xC0, 0xAF], [0xE0, 0x80, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xC3], [0xA9],
+    ]
 
     private mutating func string(_ major: UInt8, _ content: [UInt8]) {
         if deviates(.indefiniteLength) {

@@ -2,11 +2,12 @@ import Tokenize
 
 /// A ledger and its model side by side: what one is told, the other is told, and they are compared.
 struct ModelledLedger {
-    let world: AuditWorld
+    private(set) var world: AuditWorld
     private(set) var model: LedgerModel
+    private let place = MemoryPlace()
 
     init() async throws {
-        world = try await AuditWorld(in: MemoryStore())
+        world = try await AuditWorld(in: await place.open())
         guard case .every(let count) = world.sealing else { throw AuditFailure(reason: "the blocks have no size") }
         model = try LedgerModel(genesis: world.cast.genesis, sealing: count, time: AuditClock.start)
         for bytes in world.founding { _ = model.submit(bytes, time: AuditClock.start) }
@@ -26,13 +27,31 @@ struct ModelledLedger {
             let isSame = code == rejection.code && operation == rejection.operation
             try trial.require(isSame, "\(rejection), by the model \(code.ruleID)")
             trial.label("refused \(code)")
-        case (.committed, .committed): break
+        case (.committed(let wanted), .committed(let receipt)):
+            try await wanted.requireEffects(of: receipt, world, &trial)
         default: try trial.require(false, "\(answer), by the model \(expected)")
         }
-        let state2 = try await world.ledger.read { $0 }
-        let difference = model.differenceOfRecords(to: state2) ?? model.differenceOfEncumbrances(to: state2)
-        try trial.require(difference == nil, difference.map { world.named($0) } ?? "")
+        try await compare(trial)
         return answer.receipt != nil
+    }
+
+    private func compare(_ trial: Trial) async throws {
+        let state = try await world.ledger.read { $0 }
+        let difference =
+            model.differenceOfRecords(to: state) ?? model.differenceOfEncumbrances(to: state)
+            ?? model.differenceOfBalances(to: state)
+        try trial.require(difference == nil, difference.map { world.named($0) } ?? "")
+    }
+
+    /// The ledger restarts from what it has stored.
+    mutating func reopen(_ trial: inout Trial) async throws {
+        trial.note("restart")
+        try await world.ledger.close()
+        let warnings = WarningList()
+        world = try await world.reopened(in: await place.open(), warnings: warnings)
+        model.seal(time: world.clock.time)
+        try trial.require(warnings.messages.isEmpty, "opened with warnings: \(warnings.messages)")
+        try await compare(trial)
     }
 
     /// The clock goes on, and the open block is closed.
@@ -40,5 +59,20 @@ struct ModelledLedger {
         world.clock.move(to: world.clock.time + seconds)
         try await world.ledger.seal()
         model.seal(time: world.clock.time)
+    }
+}
+
+extension ModelReceipt {
+    /// The effects beside the entry are those of the model, and their root is that of RFC 6962.
+    func requireEffects(of receipt: Receipt, _ world: AuditWorld, _ trial: inout Trial) async throws {
+        var events = world.ledger.events(from: receipt.position).makeAsyncIterator()
+        guard case .transaction(let id, let effects)? = try await events.next()?.kind, id == receipt.transaction else {
+            return try trial.require(false, "\(receipt) has no event")
+        }
+        let modelled = effects.filter { if case .service = $0 { mayHaveMoreEffects == false } else { true } }
+        try trial.require(modelled == self.effects, "effects \(modelled), not \(self.effects)")
+        let root = ModelHash.merkleRoot(effects.map { $0.canonicalBytes })
+        try trial.require(receipt.effectsRoot.bytes == root, "the root over the effects is another")
+        try trial.require(receipt.effectCount == UInt64(effects.count), "\(receipt.effectCount) effects")
     }
 }

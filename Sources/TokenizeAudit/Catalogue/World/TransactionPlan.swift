@@ -13,12 +13,14 @@ struct TransactionPlan: Sendable {
     var validDays = 7
     /// Heights from the present one to the last valid one.
     var validHeights: Int64?
+    var memo = ""
     var fault: Fault?
 
     /// What is wrong with a transaction beside its acts.
     enum Fault: CaseIterable, Sendable {
         case cutShort, unknownKey, corruptedSignature, foreignSignature, missingSignature
-        case otherLedger, unknownPrincipal, usedSequence, sequenceBeyondWindow, corruptedAndUnknown
+        case otherLedger, unknownPrincipal, usedSequence, sequenceBeyondWindow
+        case corruptedAndUnknown, missingFirstSignature
     }
 
     init(principals: [Int], operations: [Operation]) {
@@ -42,7 +44,8 @@ struct TransactionPlan: Sendable {
             principals: named,
             lastValidDate: state.businessDate.adding(days: validDays) ?? state.businessDate,
             lastValidHeight: height,
-            operations: operations
+            operations: operations,
+            memo: memo
         )
     }
 
@@ -61,6 +64,7 @@ struct TransactionPlan: Sendable {
         switch fault {
         case .unknownKey, .corruptedAndUnknown: signers.append(cast.outsider)
         case .missingSignature: signers.removeLast()
+        case .missingFirstSignature: signers.removeFirst()
         case .foreignSignature:
             let strangers = cast.members.indices.filter { !principals.contains($0) }
             signers += strangers.first.map { cast.members[$0].signers } ?? []

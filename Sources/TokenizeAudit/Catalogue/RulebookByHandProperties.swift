@@ -1,0 +1,346 @@
+import Tokenize
+
+/// Rulebooks of every rule, against a bookkeeper who goes through chapter 14 rule by rule.
+enum RulebookByHandProperties {
+    static let entry = AuditCatalogue.Entry(byHand, usualCaseCount: 200)
+
+    /// Codes that these histories must show, so that the property says something of each rule.
+    private static let rules: [RejectionCode] = RejectionCode.allCases.filter { (620...655).contains($0.rawValue) }
+
+    static let byHand = Property(
+        "PRP-045",
+        "Under a drawn rulebook every movement is done, or refused by the rule, that going through chapter 14 by hand names.",
+        coverage: [
+            .init("committed", perMille: 500), .init("by operator", perMille: 300), .init("issued", perMille: 300),
+            .init("redeemed", perMille: 300), .init("joined", perMille: 200), .init("two at once", perMille: 50),
+        ] + rules.map { .init("refused \($0)", perMille: 5) }
+    ) { trial in
+        var world = try await RuledWorld(drawing: try RuledWorld.drawing(&trial))
+        trial.note("\(world.book.book)")
+        for _ in 0..<40 { try await step(&world, &trial) }
+        try await world.world.ledger.close()
+    }
+
+    private static func number(_ range: ClosedRange<Int>, _ trial: inout Trial) throws -> Int {
+        try RuledWorld.number(range, &trial)
+    }
+
+    private static func holder(_ trial: inout Trial) throws -> Int { try trial.draw(.element(of: RuledWorld.holders)) }
+
+    // MARK: Steps
+
+    private static func step(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
+        switch try number(0...27, &trial) {
+        case 0...8: try await transfer(&world, &trial)
+        case 9: try await two(&world, &trial)
+        case 10, 11: try await issue(&world, &trial)
+        case 12, 13: try await redeem(&world, &trial)
+        case 14: try await reclassify(&world, &trial)
+        case 15, 24: try await attest(&world, &trial)
+        case 16, 25, 26: try await list(&world, &trial)
+        case 17: try await choose(&world, &trial)
+        case 18, 27: try await join(&world, &trial)
+        case 19...21: try await ask(&world, &trial)
+        default:
+            let days = try number(1...3, &trial)
+            guard let next = world.book.today.adding(days: days) else { return }
+            trial.note("\(next) is opened")
+            try await world.require([.openBusinessDay(next, under: AuthorityReference(.operator))])
+            world.book.today = next
+            world.book.openedDays += 1
+        }
+        let expected = world.book.units.filter { $0.value > 0 }
+        try trial.require(world.holdings == expected, "the ledger has \(world.holdings), not \(expected)")
+    }
+
+    /// Submits, and demands what the bookkeeper says: nil, or which rule refuses which operation.
+    private static func expect(
+        _ refusal: (code: RejectionCode, operation: Int)?,
+        _ after: RuleBookkeeper,
+        _ acts: [(actor: Int, act: Act)],
+        with others: [Int] = [],
+        memo: String = "",
+        _ world: inout RuledWorld,
+        _ trial: inout Trial
+    ) async throws {
+        let (text, answer) = try await world.submit(acts, with: others, memo: memo)
+        trial.note(text)
+        switch (refusal, answer) {
+        case (nil, .committed):
+            trial.label("committed")
+            world.book = after
+        case (let expected?, .refused(let found)):
+            let isSame = found.code == expected.code && found.operation == expected.operation
+            try trial.require(isSame, "refused by \(found), not \(expected)")
+            trial.label("refused \(found.code)")
+        default: try trial.require(false, "\(answer), not \(refusal.map { "\($0)" } ?? "committed")")
+        }
+    }
+
+    /// A number of units on one side or the other of where the answer changes, or any.
+    private static func units(_ world: RuledWorld, _ movement: RuleBookkeeper.Movement, _ trial: inout Trial) throws
+        -> UInt128
+    {
+        let any = UInt128(try number(1...40, &trial))
+        guard try number(0...2, &trial) > 0 else { return any }
+        let answers: [RejectionCode?] = (1...64).map { units in
+            var copy = world.book
+            copy.begin(hasMemo: true)
+            copy.paid = Dictionary(uniqueKeysWithValues: copy.people.indices.map { ($0, 1_000_000) })
+            var one = movement
+            one.units = UInt128(units)
+            return copy.move(one)
+        }
+        let edges = answers.indices.dropLast().filter { answers[$0] != answers[$0 + 1] }
+        guard !edges.isEmpty else { return any }
+        return UInt128(try trial.draw(.element(of: Array(edges))) + (try number(1...2, &trial)))
+    }
+
+    private static func hasMemo(_ world: RuledWorld, _ trial: inout Trial) throws -> Bool {
+        try number(0...9, &trial) < (world.book.book.rules.contains(.memo) ? 8 : 1)
+    }
+
+    /// Two holders; often two for whom something was asked, or two accounts of one person.
+    private static func pair(_ world: RuledWorld, _ trial: inout Trial) throws -> (from: Int, to: Int) {
+        let asked = world.book.requests.keys.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+        if !asked.isEmpty, try trial.draw(.bool) {
+            let pair = try trial.draw(.element(of: asked))
+            return (pair.from, pair.to)
+        }
+        let joined = world.book.heads.keys.sorted()
+        if !joined.isEmpty, try number(0...3, &trial) == 0 {
+            let one = try trial.draw(.element(of: joined))
+            let head = world.book.person(one)
+            return try trial.draw(.bool) ? (one, head) : (head, one)
+        }
+        return (try holder(&trial), try holder(&trial))
+    }
+
+    private static func transfer(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
+        let (from, to) = try pair(world, &trial)
+        let isByOperator = try number(0...3, &trial) == 0
+        var movement = RuleBookkeeper.Movement(from: from, to: to, units: 0)
+        movement.trustee = isByOperator ? RuledWorld.trustee : nil
+        movement.part = try number(0...4, &trial) == 0 ? 1 : 0
+        // Mostly what was asked for, if anything was.
+        if let asked = world.book.requests[.init(from: from, to: to)], try number(0...3, &trial) > 0 {
+            movement.units = asked.units
+        } else {
+            movement.units = try units(world, movement, &trial)
+        }
+        let hasMemo = try hasMemo(world, &trial)
+        var after = world.book
+        after.begin(hasMemo: hasMemo)
+        var acts: [(actor: Int, act: Act)] = []
+        if let payment = try payment(movement, &after, world, &trial) { acts.append(payment) }
+        let refusal = after.move(movement).map { ($0, acts.count) }
+        acts.append(act(movement, world))
+        try await expect(refusal, after, acts, memo: hasMemo ? "m" : "", &world, &trial)
+        trial.label("by operator", when: isByOperator && refusal == nil)
+    }
+
+    /// Cash for the charges of a movement: what they come to, one more or one less; from one who may pay, or another.
+    private static func payment(
+        _ movement: RuleBookkeeper.Movement,
+        _ after: inout RuleBookkeeper,
+        _ world: RuledWorld,
+        _ trial: inout Trial
+    ) throws -> (actor: Int, act: Act)? {
+        let charges = after.charges(upTo: after.book.rules.count)
+        guard let charge = charges.first, let from = movement.from, let to = movement.to else { return nil }
+        let due = charges.reduce(0) { $0 + RuleBookkeeper.amount($1, movement.units) }
+        let paid = [due, due, due, due + 1, due - min(1, due)][try number(0...4, &trial)]
+        let payer = [from, from, to, Cast.bob][try number(0...3, &trial)]
+        guard paid > 0 else { return nil }
+        after.paid[after.person(payer), default: 0] += paid
+        return (payer, .transfer(Transfer(asset: charge.cash, recipient: charge.treasury, units: Quantity(paid))))
+    }
+
+    private static func act(_ movement: RuleBookkeeper.Movement, _ world: RuledWorld) -> (actor: Int, act: Act) {
+        let (from, to) = (movement.from ?? 0, movement.to ?? 0)
+        guard let trustee = movement.trustee else {
+            let transfer = Transfer(
+                asset: world.asset,
+                recipient: world.account(to),
+                partition: movement.part,
+                units: Quantity(movement.units)
+            )
+            return (from, .transfer(transfer))
+        }
+        let transfer = OperatorTransfer(
+            asset: world.asset,
+            owner: world.account(from),
+            recipient: world.account(to),
+            partition: movement.part,
+            units: Quantity(movement.units)
+        )
+        return (trustee, .control(.transferFrom(transfer), under: nil))
+    }
+
+    /// Two movements in one transaction; the second is judged after the first.
+    private static func two(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
+        let from = try holder(&trial)
+        let hasMemo = try hasMemo(world, &trial)
+        var after = world.book
+        after.begin(hasMemo: hasMemo)
+        let movements = try (0..<2).map { _ in
+            RuleBookkeeper.Movement(from: from, to: try holder(&trial), units: UInt128(try number(1...30, &trial)))
+        }
+        var refusal: RejectionCode?
+        for movement in movements where refusal == nil { refusal = after.move(movement) }
+        let legs = movements.map {
+            BatchTransfer.Leg(recipient: world.account($0.to ?? 0), units: Quantity($0.units))
+        }
+        let batch = BatchTransfer(asset: world.asset, partition: 0, legs: legs)
+        let acts: [(actor: Int, act: Act)] = [(from, .batchTransfer(batch))]
+        try await expect(refusal.map { ($0, 0) }, after, acts, memo: hasMemo ? "m" : "", &world, &trial)
+        trial.label("two at once", when: refusal == nil)
+    }
+
+    private static func issue(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
+        var movement = RuleBookkeeper.Movement(to: try holder(&trial), units: 0)
+        movement.units = try units(world, movement, &trial)
+        let hasMemo = try hasMemo(world, &trial)
+        var after = world.book
+        after.begin(hasMemo: hasMemo)
+        let refusal = after.move(movement).map { ($0, 0) }
+        let issuance = Issuance(
+            asset: world.asset,
+            recipient: world.account(movement.to ?? 0),
+            units: Quantity(movement.units)
+        )
+        let act = Act.issue(issuance, under: AuthorityReference(.issuer))
+        try await expect(refusal, after, [(Cast.ministry, act)], memo: hasMemo ? "m" : "", &world, &trial)
+        trial.label("issued", when: refusal == nil)
+    }
+
+    private static func redeem(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
+        var movement = RuleBookkeeper.Movement(from: try holder(&trial), units: 0)
+        movement.units = try units(world, movement, &trial)
+        var after = world.book
+        let refusal = after.move(movement).map { ($0, 0) }
+        let redemption = Redemption(asset: world.asset, holder: 1, units: Quantity(movement.units))
+        let act = Act.redeem(redemption, under: AuthorityReference(.issuer))
+        try await expect(refusal, after, [(Cast.ministry, act)], with: [movement.from ?? 0], &world, &trial)
+        trial.label("redeemed", when: refusal == nil)
+    }
+
+    private static func reclassify(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
+        let (holder, isBack) = (try holder(&trial), try number(0...3, &trial) == 0)
+        let (part, other): (Partition, Partition) = isBack ? (1, 0) : (0, 1)
+        let units = UInt128(try number(1...30, &trial))
+        var after = world.book
+        let refusal = after.reclassify(holder, from: part, to: other, units).map { ($0, 0) }
+        let change = Reclassification(
+            asset: world.asset,
+            holder: world.account(holder),
+            from: part,
+            to: other,
+            units: Quantity(units)
+        )
+        let act = Act.reclassify(change, under: AuthorityReference(.transferAgent))
+        try await expect(refusal, after, [(Cast.ministry, act)], &world, &trial)
+    }
+
+    // MARK: What rules look at
+
+    private static func attest(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
+        let (holder, topic) = (try holder(&trial), try trial.draw(.element(of: RuledWorld.topics)))
+        let (first, days) = (try number(-1...1, &trial), try number(1...4, &trial))
+        guard let from = world.book.today.adding(days: first), let last = from.adding(days: days) else { return }
+        let subject = RuleBookkeeper.Subject(account: holder, topic: topic)
+        switch try number(0...3, &trial) {
+        case 0:
+            let isTrusted = !world.book.trusted.contains(topic)
+            trial.note("\(topic) is trusted: \(isTrusted)")
+            try await world.require([world.trust(topic, isTrusted: isTrusted)])
+            if isTrusted { world.book.trusted.insert(topic) } else { world.book.trusted.remove(topic) }
+        case 1 where world.book.words[subject] != nil:
+            let revocation = AttestationRevocation(of: world.cast.members[holder].opening.party, topic)
+            let act = Act.rulebook(.revokeAttestation(revocation), under: AuthorityReference(.identityIssuer))
+            trial.note("nothing is said of \(topic) of \(holder) any more")
+            try await world.require([act], by: Cast.firstJudge)
+            world.book.words[subject] = nil
+        default:
+            let value = AttestationValue.number(UInt64(try number(1...2, &trial)))
+            trial.note("\(topic) of \(holder) is \(value) from \(from) to \(last)")
+            try await world.attest(holder, topic, value, from: from, until: last)
+        }
+    }
+
+    private static func list(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
+        let (holder, number) = (try holder(&trial), UInt16(try number(1...4, &trial)))
+        let isParty = try trial.draw(.bool)
+        let member: ListMember =
+            isParty ? .party(world.cast.members[holder].opening.party) : .account(world.account(holder))
+        let isThere = world.book.lists[number, default: []].contains(member)
+        let change = ListChange(number: number, isAdding: !isThere, [member])
+        let act = Act.rulebook(.changeList(change), under: AuthorityReference(.regulator))
+        trial.note("list \(number): \(holder), by party \(isParty), on it \(!isThere)")
+        try await world.require([act], by: Cast.firstJudge)
+        var members = world.book.lists[number, default: []]
+        if isThere { members.remove(member) } else { members.insert(member) }
+        world.book.lists[number] = members
+    }
+
+    private static func choose(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
+        let holder = try holder(&trial)
+        let isWanted = !world.book.wanting.contains(holder)
+        trial.note("\(holder) wants the asset: \(isWanted)")
+        try await world.require([.rulebook(.optIn(OptIn(world.asset, isWanted: isWanted)), under: nil)], by: holder)
+        if isWanted { world.book.wanting.insert(holder) } else { world.book.wanting.remove(holder) }
+    }
+
+    private static func join(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
+        let (joined, head) = (try holder(&trial), try holder(&trial))
+        var after = world.book
+        let refusal = after.join(joined, to: head).map { ($0, 0) }
+        let join = PartyJoin(
+            world.cast.members[joined].opening.party,
+            to: world.cast.members[head].opening.party
+        )
+        let act = Act.rulebook(.joinParties(join), under: AuthorityReference(.registrar))
+        try await expect(refusal, after, [(Cast.ministry, act)], &world, &trial)
+        trial.label("joined", when: refusal == nil)
+    }
+
+    private static func ask(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
+        let pairs = world.book.requests.keys.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+        let isAnswer = try number(0...2, &trial) > 0
+        var after = world.book
+        if isAnswer, !pairs.isEmpty {
+            let pair = try trial.draw(.element(of: pairs))
+            guard let request = world.book.requests[pair] else { return }
+            let actor = try trial.draw(.element(of: [Cast.ministry, Cast.firstJudge, Cast.ministry, Cast.carol]))
+            let isFor = try number(0...4, &trial) > 0
+            let units = request.units + (try number(0...9, &trial) == 0 ? 1 : 0)
+            let refusal = after.answer(pair, units, until: request.lastDate, isFor: isFor, by: actor).map { ($0, 0) }
+            let act = decision(isFor ? .approve : .refuse, pair, units, request.lastDate, world)
+            return try await expect(refusal, after, [(actor, act)], &world, &trial)
+        }
+        let pair = RuleBookkeeper.Pair(from: try holder(&trial), to: try holder(&trial))
+        let actor = try number(0...9, &trial) == 0 ? try holder(&trial) : pair.from
+        let units = try Self.units(world, RuleBookkeeper.Movement(from: pair.from, to: pair.to, units: 0), &trial)
+        guard let last = world.book.today.adding(days: try number(0...4, &trial)) else { return }
+        let refusal = after.ask(pair, units, until: last, by: actor).map { ($0, 0) }
+        try await expect(refusal, after, [(actor, decision(.request, pair, units, last, world))], &world, &trial)
+    }
+
+    private static func decision(
+        _ step: MovementDecision.Step,
+        _ pair: RuleBookkeeper.Pair,
+        _ units: UInt128,
+        _ last: CalendarDate,
+        _ world: RuledWorld
+    ) -> Act {
+        let decision = MovementDecision(
+            step,
+            asset: world.asset,
+            from: world.account(pair.from),
+            to: world.account(pair.to),
+            units: Quantity(units),
+            until: last
+        )
+        return .rulebook(.decideMovement(decision), under: nil)
+    }
+}

@@ -1,0 +1,4 @@
+extension Generator<Int> {
+    /// Any number of a range, equally likely: which of several things happens is no number with ends to try.
+    static func evenly(in range: ClosedRange<Int>) -> Generator { .element(of: Array(range)) }
+}
