@@ -11,7 +11,7 @@ extension ActDrawing {
             guard case .document(let record)? = state.control(.document(digest)) else { return false }
             return record.supersededBy != nil
         }
-        if try choices.chance(perMille: 100), let digest = try element(replaced, &choices) { old = digest }
+        if try choices.chance(perMille: 400), let digest = try element(replaced, &choices) { old = digest }
         if try choices.chance(perMille: 80) { old = Cast.digest(99) }
         let filing = DocumentFiling(
             digest: try element(digests, &choices) ?? digests[0],
