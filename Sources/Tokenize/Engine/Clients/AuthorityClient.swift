@@ -61,7 +61,7 @@ public struct AuthorityClient: Sendable {
 
     /// Creates an asset and returns its name.
     ///
-    /// - Parameter rulebook: the first version of its rulebook, in force from the next transaction on; nil for none.
+    /// A `rulebook` is the first version of its rulebook, in force from the next transaction on; without one it has none.
     public func createAsset(
         nonce: UInt64,
         identification: AssetIdentification,
