@@ -2,7 +2,7 @@ import Tokenize
 
 /// The histories that other properties run on are worth something: they reach the rules.
 enum ReachProperties {
-    static let entry = AuditCatalogue.Entry(reach, usualCaseCount: 300)
+    static let entry = AuditCatalogue.Entry(reach, usualCaseCount: 600)
 
     /// Codes that no drawn history reaches, each with the reason.
     static let unreached: [RejectionCode: String] = [

@@ -2,22 +2,27 @@ import Tokenize
 
 extension ActDrawing {
     func document(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
-        let authority = try authority(try choices.chance(perMille: 500) ? .court : .regulator, &choices)
         let digests = (0..<8).map { Cast.digest(of: "document \($0)") }
-        let filed = digests.filter { state.control(.document($0)) != nil }
-        var old: Digest?
-        if try choices.chance(perMille: 600) { old = try element(filed, &choices) }
-        let replaced = filed.filter { digest in
-            guard case .document(let record)? = state.control(.document(digest)) else { return false }
-            return record.supersededBy != nil
+        let records = digests.compactMap { digest -> (digest: Digest, record: DocumentRecord)? in
+            guard case .document(let record)? = state.control(.document(digest)) else { return nil }
+            return (digest, record)
         }
-        if try choices.chance(perMille: 400), let digest = try element(replaced, &choices) { old = digest }
-        if try choices.chance(perMille: 80) { old = Cast.digest(99) }
+        let replaced = records.filter { $0.record.supersededBy != nil }
+        var old = try choices.chance(perMille: 700) ? try element(records, &choices) : nil
+        if try choices.chance(perMille: 400), let record = try element(replaced, &choices) { old = record }
+        // Mostly by who filed it, as a document of its type and of a name that is free.
+        var role = try choices.chance(perMille: 500) ? Role.court : .regulator
+        var type = try choices.chance(perMille: 750) ? DocumentType.order : .notice
+        if let old, try choices.chance(perMille: 850) { role = old.record.authority.role }
+        if let old, try choices.chance(perMille: 700) { type = old.record.type }
+        let free = digests.filter { digest in !records.contains { $0.digest == digest } }
+        let isFree = try choices.chance(perMille: 600) && !free.isEmpty
+        let authority = try authority(role, &choices)
         let filing = DocumentFiling(
-            digest: try element(digests, &choices) ?? digests[0],
-            type: try choices.chance(perMille: 750) ? .order : .notice,
+            digest: try element(isFree ? free : digests, &choices) ?? digests[0],
+            type: type,
             about: [.asset(try asset(&choices))],
-            superseding: old
+            superseding: try choices.chance(perMille: 80) ? Cast.digest(99) : old?.digest
         )
         return Deed(authority.actor, others: authority.others) { _ in
             .control(.fileDocument(filing), under: authority.reference)

@@ -3,7 +3,7 @@ import Tokenize
 extension ActDrawing {
     /// Acts of chapter 14.
     func rulebook(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
-        switch try choices.choose(upTo: 8) {
+        switch try choices.choose(upTo: 9) {
         case 0: return try attestation(&choices)
         case 1: return try revocation(&choices)
         case 2, 3: return try rules(&choices)
@@ -67,6 +67,7 @@ extension ActDrawing {
             .volume(days: Int(try choices.choose(upTo: 4)) + 1, 100), .blockList(list, .all),
             .accredited(Statement(Topic(1)), .receiver), .holdingPeriod(days: 2), .supplyMax(480), .memo,
             .approval(ApprovalRule(approvers, dayCountMax: 5)), .optIn, .transferMin(2), .remainderMin(3),
+            .approval(ApprovalRule(approvers, dayCountMax: 4)),
         ]
         var drawn: [Rule] = []
         for _ in 0..<(try choices.choose(upTo: 2)) {
