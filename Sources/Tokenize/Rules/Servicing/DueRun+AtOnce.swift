@@ -35,8 +35,8 @@ extension LedgerState {
             }
             return
         }
-        var entries = DueShares.entries(total, over: holders)
-        let (netSum, others) = payAtOnce(&run, &entries)
+        var (entries, raised) = DueShares.entries(total, over: holders)
+        let (netSum, others) = payAtOnce(&run, &entries, raised)
         if !entries.isEmpty {
             draft.servicing.bulk.append(
                 BulkPayment(
@@ -57,11 +57,15 @@ extension LedgerState {
     /// amounts, and the places of the other holders that are owed something, with their shares.
     private func payAtOnce(
         _ run: inout DueRun,
-        _ entries: inout ContiguousArray<BulkPayment.Entry>
+        _ entries: inout ContiguousArray<BulkPayment.Entry>,
+        _ raised: RaisedPlaces
     ) -> (netSum: UInt128, others: [(place: Int, gross: UInt64)]) {
         var others: [(place: Int, gross: UInt64)] = []
         guard canPayAtOnce(run) else {
-            for place in entries.indices where entries[place].gross > 0 { others.append((place, entries[place].gross)) }
+            for place in entries.indices {
+                let gross = entries[place].gross + (raised.isRaised(place) ? 1 : 0)
+                if gross > 0 { others.append((place, gross)) }
+            }
             entries.removeAll()
             return (0, others)
         }
@@ -72,7 +76,8 @@ extension LedgerState {
         var count = 0
         entries.withUnsafeMutableBufferPointer { entries in
             for place in entries.indices {
-                let (gross, account, slot) = (entries[place].gross, entries[place].account, entries[place].slot)
+                let gross = entries[place].gross &+ (raised.isRaised(place) ? 1 : 0)
+                let (account, slot) = (entries[place].account, entries[place].slot)
                 if gross == 0 { continue }
                 guard let holderClass = gate.classPaidAtOnce(account, self),
                     !looksAtHoldings || !isEncumbered(slot, of: run.asset, recordPoint)
@@ -84,11 +89,7 @@ extension LedgerState {
                 // No sum is above the total, which fits.
                 taxUnits &+= tax
                 paidByClass[holderClass] &+= gross &- tax
-                if count == place {
-                    entries[place].net = gross &- tax
-                } else {
-                    entries[count] = BulkPayment.Entry(gross: gross, net: gross &- tax, account: account, slot: slot)
-                }
+                entries[count] = BulkPayment.Entry(gross: gross, net: gross &- tax, account: account, slot: slot)
                 count += 1
             }
         }

@@ -8,49 +8,53 @@ enum DueShares {
         _ total: Units,
         over holders: RecordHolders
     ) -> ContiguousArray<Units> {
-        ContiguousArray(unsafeUninitializedCapacity: holders.placeCount) { shares, count in
-            split(total, over: holders) { place, _, share in
-                shares.initializeElement(at: place, to: share)
-            } raise: { place in
-                shares[place] &+= 1
-            }
+        var raised = RaisedPlaces()
+        var shares = ContiguousArray<Units>(unsafeUninitializedCapacity: holders.placeCount) { shares, count in
+            raised = split(total, over: holders) { place, _, share in shares.initializeElement(at: place, to: share) }
             count = holders.placeCount
         }
+        for place in shares.indices { shares[place] &+= raised.isRaised(place) ? 1 : 0 }
+        return shares
     }
 
-    /// Shares as entries of a payment, of which nothing is withheld yet: one for each place, so that what follows reads
-    /// these and not the holdings again.
-    static func entries(_ total: UInt64, over holders: RecordHolders) -> ContiguousArray<BulkPayment.Entry> {
-        ContiguousArray(unsafeUninitializedCapacity: holders.placeCount) { entries, count in
-            split(total, over: holders) { place, holder, share in
+    /// Whole parts as entries of a payment, of which nothing is withheld yet: one for each place, so that what follows
+    /// reads these and not the holdings again; and the places that get a unit more.
+    static func entries(
+        _ total: UInt64,
+        over holders: RecordHolders
+    ) -> (entries: ContiguousArray<BulkPayment.Entry>, raised: RaisedPlaces) {
+        var raised = RaisedPlaces()
+        let entries = ContiguousArray<BulkPayment.Entry>(unsafeUninitializedCapacity: holders.placeCount) {
+            entries,
+            count in
+            raised = split(total, over: holders) { place, holder, part in
                 entries.initializeElement(
                     at: place,
-                    to: BulkPayment.Entry(gross: share, net: share, account: holder.account, slot: holder.slot)
+                    to: BulkPayment.Entry(gross: part, net: part, account: holder.account, slot: holder.slot)
                 )
-            } raise: { place in
-                entries[place].gross &+= 1
-                entries[place].net &+= 1
             }
             count = holders.placeCount
         }
+        return (entries, raised)
     }
 
-    /// Hands out whole parts, one to each place in order, and then units that are left.
+    /// Hands out whole parts, one to each place in order. Returns the places that get one of the units that are left.
     @inline(__always)
     private static func split<Units: FixedWidthInteger & UnsignedInteger>(
         _ total: Units,
         over holders: RecordHolders,
-        give: (_ place: Int, _ holder: RecordHolder, _ share: Units) -> Void,
-        raise: (_ place: Int) -> Void
-    ) {
+        give: (_ place: Int, _ holder: RecordHolder, _ part: Units) -> Void
+    ) -> RaisedPlaces {
         let sum = Units(truncatingIfNeeded: holders.sum)
-        guard sum > 0 else { return holders.forEach { place, holder in give(place, holder, 0) } }
+        guard sum > 0 else {
+            holders.forEach { place, holder in give(place, holder, 0) }
+            return RaisedPlaces()
+        }
         let (whole, rest) = total.quotientAndRemainder(dividingBy: sum)
         let bits = Units.bitWidth - sum.leadingZeroBitCount
-        var digits = RemainderDigits(shift: max(0, bits - RemainderDigits.bitCount), count: holders.placeCount)
+        let shift = Units(max(0, bits - RaisedPlaces.bitCount))
         var given: Units = 0
-        let shift = Units(digits.shift)
-        digits.fill { digits, counts in
+        var raised = RaisedPlaces(count: holders.placeCount) { digits, counts in
             holders.forEach { place, holder in
                 let units = Units(truncatingIfNeeded: holder.units)
                 let (quotient, remainder) = divide(units, by: sum, times: rest)
@@ -61,9 +65,10 @@ enum DueShares {
                 counts[Int(digit)] &+= 1
             }
         }
-        digits.raise(by: Int(truncatingIfNeeded: rest &- given), raise) { place in
+        raised.raise(Int(truncatingIfNeeded: rest &- given)) { place in
             divide(Units(truncatingIfNeeded: holders[place].units), by: sum, times: rest).remainder
         }
+        return raised
     }
 
     /// `units * rest / sum`, where `units <= sum` and `rest < sum`, so that the quotient fits.
@@ -80,60 +85,53 @@ enum DueShares {
     }
 }
 
-/// The highest digits of many remainders, and how often each occurs: enough to find the largest without a sort.
-private struct RemainderDigits {
+/// The places whose remainders are the largest, found without a sort: by the highest digits of all remainders, and how
+/// often each occurs.
+struct RaisedPlaces {
     static let bitCount = 12
 
-    /// Bits of a remainder below its digit.
-    let shift: Int
+    /// By place; above the limit where it is raised.
     private var digits: ContiguousArray<UInt16> = []
-    private let count: Int
-    private var counts = ContiguousArray<UInt32>(repeating: 0, count: 1 << bitCount)
+    private var counts: ContiguousArray<UInt32> = []
+    private var limit = UInt16.max
 
-    init(shift: Int, count: Int) {
-        self.shift = shift
-        self.count = count
-    }
+    /// None of no places.
+    init() {}
 
-    /// Lets `body` write the digit of every place and count it.
+    /// None of so many places yet; `fill` writes the digit of every place, below 2^``bitCount``, and counts it.
     @inline(__always)
-    mutating func fill(
-        _ body: (inout UnsafeMutableBufferPointer<UInt16>, inout UnsafeMutableBufferPointer<UInt32>) -> Void
+    init(
+        count: Int,
+        _ fill: (inout UnsafeMutableBufferPointer<UInt16>, inout UnsafeMutableBufferPointer<UInt32>) -> Void
     ) {
+        var counts = ContiguousArray<UInt32>(repeating: 0, count: 1 << Self.bitCount)
         digits = ContiguousArray(unsafeUninitializedCapacity: count) { digits, filled in
-            counts.withUnsafeMutableBufferPointer { counts in body(&digits, &counts) }
+            counts.withUnsafeMutableBufferPointer { counts in fill(&digits, &counts) }
             filled = count
         }
+        self.counts = counts
     }
 
-    /// Raises by a unit the `count` places of the largest remainders, of equal ones the earlier. `remainder` gives those
-    /// of the few places that share the digit at which the units run out.
     @inline(__always)
-    func raise<Units: FixedWidthInteger & UnsignedInteger>(
-        by count: Int,
-        _ raise: (Int) -> Void,
-        _ remainder: (Int) -> Units
-    ) {
+    func isRaised(_ place: Int) -> Bool { place < digits.count && digits[place] > limit }
+
+    /// Raises the `count` places of the largest remainders, of equal ones the earlier. `remainder` gives those of the few
+    /// places that share the digit at which the units run out.
+    mutating func raise<Units: FixedWidthInteger & UnsignedInteger>(_ count: Int, _ remainder: (Int) -> Units) {
         guard count > 0 else { return }
-        let (limit, left) = threshold(count)
+        let left: Int
+        (limit, left) = threshold(count)
         var ties: [(place: Int, remainder: Units)] = []
-        for place in digits.indices {
-            let digit = Int(digits[place])
-            if digit > limit {
-                raise(place)
-            } else if digit == limit {
-                ties.append((place, remainder(place)))
-            }
-        }
+        for place in digits.indices where digits[place] == limit { ties.append((place, remainder(place))) }
         ties.sort { ($1.remainder, $0.place) < ($0.remainder, $1.place) }
-        for tie in ties.prefix(left) { raise(tie.place) }
+        for tie in ties.prefix(left) { digits[tie.place] += 1 }
     }
 
     /// The digit of the last remainder that gets a unit, and how many of that digit do.
-    private func threshold(_ count: Int) -> (digit: Int, left: Int) {
+    private func threshold(_ count: Int) -> (digit: UInt16, left: Int) {
         var left = count
         for digit in counts.indices.reversed() {
-            if Int(counts[digit]) >= left { return (digit, left) }
+            if Int(counts[digit]) >= left { return (UInt16(digit), left) }
             left -= Int(counts[digit])
         }
         return (0, left)

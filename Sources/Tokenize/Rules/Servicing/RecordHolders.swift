@@ -48,9 +48,13 @@ struct RecordHolders: Sendable {
         self.isPrincipal = isPrincipal
         self.point = point.flatMap { $0.kept.isEmpty ? nil : $0 }
         listed = []
-        if self.point == nil, table.isOrdered {
-            // Nothing has changed since: nobody's units have to be looked at to know their sum.
-            (order, sum) = ([], outstanding)
+        if table.isOrdered {
+            // What has changed since is kept: nobody else's units have to be looked at to know their sum.
+            order = []
+            sum = (self.point?.kept ?? []).reduce(into: outstanding) { sum, kept in
+                let units = isPrincipal ? kept.principal.units : kept.record.units.units
+                sum = sum &+ units &- table.slots[Int(kept.slot)].record.units.units
+            }
         } else {
             let survey = Survey(table.slots, self.point, isPrincipal)
             sum = survey.sum
@@ -98,9 +102,8 @@ struct RecordHolders: Sendable {
     subscript(place: Int) -> RecordHolder {
         if slots.isEmpty { return listed[place] }
         let slot = order.isEmpty ? place : Int(order[place])
-        let kept = point.flatMap { $0.keptUnits(slot, isPrincipal) }
         return RecordHolder(
-            units: kept ?? slots[slot].record.units.units,
+            units: point?.keptUnits(slot, isPrincipal) ?? slots[slot].record.units.units,
             account: slots[slot].account.value,
             partition: slots[slot].partition.number,
             slot: UInt32(slot)
@@ -120,7 +123,7 @@ private struct Survey {
         (self.point, self.isPrincipal) = (point, isPrincipal)
         var last: UInt64 = 0
         for slot in slots.indices {
-            let units = point.flatMap { $0.keptUnits(slot, isPrincipal) } ?? slots[slot].record.units.units
+            let units = Survey.units(slot, of: slots, point, isPrincipal)
             guard units > 0 else { continue }
             count += 1
             sum &+= units
@@ -135,13 +138,22 @@ private struct Survey {
         UInt64(slot.account.value) << 32 | UInt64(slot.partition.number)
     }
 
+    @inline(__always)
+    private static func units(
+        _ slot: Int,
+        of slots: ContiguousArray<HoldingTable.Slot>,
+        _ point: RecordPoint?,
+        _ isPrincipal: Bool
+    ) -> UInt128 {
+        point?.keptUnits(slot, isPrincipal) ?? slots[slot].record.units.units
+    }
+
     /// Slots with units on record, by account and then partition: counted into their places where there are many.
     func order(of slots: ContiguousArray<HoldingTable.Slot>, accountCount: Int) -> ContiguousArray<UInt32> {
         var order: ContiguousArray<UInt32> = []
         order.reserveCapacity(count)
         for slot in slots.indices {
-            let units = point.flatMap { $0.keptUnits(slot, isPrincipal) } ?? slots[slot].record.units.units
-            if units > 0 { order.append(UInt32(slot)) }
+            if Survey.units(slot, of: slots, point, isPrincipal) > 0 { order.append(UInt32(slot)) }
         }
         let key = { (slot: UInt32) in Survey.key(slots[Int(slot)]) }
         guard count > accountCount / 8 else {
