@@ -18,7 +18,7 @@ enum NoticeProperties {
         try await prepare(&ledger, &trial)
         let isOfRecovery = try trial.draw(.bool)
         for _ in 0..<45 {
-            switch try trial.draw(Generator<Int>.evenly(in: 0...10)) {
+            switch try trial.number(0...10) {
             case 10: try await ledger.reopen(&trial)
             case 0, 1: try await openDay(&ledger, &trial)
             case 2: try await ledger.pass(try trial.draw(Generator<UInt64>.integer(in: 0...100)))
@@ -66,7 +66,7 @@ enum NoticeProperties {
     }
 
     private static func openDay(_ ledger: inout ModelledLedger, _ trial: inout Trial) async throws {
-        let days = try trial.draw(Generator<Int>.evenly(in: 1...2))
+        let days = try trial.number(1...2)
         guard let next = ledger.model.today.adding(days: days) else { return }
         let act = Act.openBusinessDay(next, under: AuthorityReference(.operator))
         // What a bond does then is not modelled, and changes nothing here.
@@ -82,7 +82,7 @@ enum NoticeProperties {
 
     private static func freeze(_ ledger: inout ModelledLedger, _ trial: inout Trial) async throws {
         let target = EncumbranceTarget.party(ledger.world.cast.members[Cast.foreigner].opening.party)
-        let days = try trial.draw(Generator<Int>.evenly(in: 0...2))
+        let days = try trial.number(0...2)
         guard let last = ledger.model.today.adding(days: days) else { return }
         let freeze = EmergencyFreeze(target: target, rank: 1, lastDate: last, order: try order(0))
         let act = Act.control(.emergencyFreeze(freeze), under: AuthorityReference(.regulator))
@@ -99,7 +99,7 @@ enum NoticeProperties {
             try await ledger.submit([Operation(.control(act, under: under))], by: members, &trial)
         }
         let rotation = PrecommittedRotation(account: carol.account, policy: carol.opening.policy, salt: .zero)
-        switch try trial.draw(Generator<Int>.evenly(in: 0...11)) {
+        switch try trial.number(0...11) {
         case 10, 11:
             // Whose keys may be stolen does not count among those who sign together.
             let filing = DocumentFiling(
@@ -118,7 +118,7 @@ enum NoticeProperties {
             )
             let judges = [Cast.firstJudge, Cast.secondJudge]
             // A judge who is a regulator too is one person.
-            let isByJudges = try trial.draw(Generator<Int>.evenly(in: 0...3)) == 0
+            let isByJudges = try trial.number(0...3) == 0
             let signing = try trial.draw(.element(of: [judges, judges, []]))
             let filers = isByJudges ? judges : [Cast.ministry] + signing
             _ = try await submit(.fileRecovery(filing), isByJudges ? court : registrar, filers)
@@ -126,7 +126,7 @@ enum NoticeProperties {
         case 4, 5:
             let decision = RecoveryDecision(
                 account: carol.account,
-                isAllowed: try trial.draw(Generator<Int>.evenly(in: 0...3)) > 0,
+                isAllowed: try trial.number(0...3) > 0,
                 order: try order(1)
             )
             let isSecond = try trial.draw(.bool)
@@ -150,7 +150,7 @@ enum NoticeProperties {
         var (act, under): (ControlAct, AuthorityReference?)
         var signing = [member]
         (act, under) = (.approve(id), nil)
-        switch try trial.draw(Generator<Int>.evenly(in: 0...13)) {
+        switch try trial.number(0...13) {
         case 12:
             // A member's account is being recovered, and what it approves does not count.
             let bob = ledger.world.cast.members[Cast.bob]

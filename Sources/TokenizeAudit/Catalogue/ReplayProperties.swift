@@ -16,9 +16,9 @@ enum ReplayProperties {
         try await history.world.ledger.close()
         let entries = try await StoredLog(of: await place.fork()).entries
         for _ in 0..<6 {
-            let position = try trial.draw(.evenly(in: 1...entries.count - 1))
+            let position = try trial.number(1...entries.count - 1)
             let entry = try LogEntry(canonicalBytes: entries[position])
-            let altered = Self.alter(entry, try trial.draw(.evenly(in: 0...3)), &trial)
+            let altered = Self.alter(entry, try trial.number(0...3), &trial)
             let store = AlteredEntry(
                 position: UInt64(position),
                 entry: altered.canonicalBytes,

@@ -21,16 +21,12 @@ enum RulebookByHandProperties {
         try await world.world.ledger.close()
     }
 
-    private static func number(_ range: ClosedRange<Int>, _ trial: inout Trial) throws -> Int {
-        try RuledWorld.number(range, &trial)
-    }
-
     private static func holder(_ trial: inout Trial) throws -> Int { try trial.draw(.element(of: RuledWorld.holders)) }
 
     // MARK: Steps
 
     private static func step(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
-        switch try number(0...27, &trial) {
+        switch try trial.number(0...27) {
         case 0...8: try await transfer(&world, &trial)
         case 9: try await two(&world, &trial)
         case 10, 11: try await issue(&world, &trial)
@@ -42,7 +38,7 @@ enum RulebookByHandProperties {
         case 18, 27: try await join(&world, &trial)
         case 19...21: try await ask(&world, &trial)
         default:
-            let days = try number(1...3, &trial)
+            let days = try trial.number(1...3)
             guard let next = world.book.today.adding(days: days) else { return }
             trial.note("\(next) is opened")
             try await world.require([.openBusinessDay(next, under: AuthorityReference(.operator))])
@@ -81,8 +77,8 @@ enum RulebookByHandProperties {
     private static func units(_ world: RuledWorld, _ movement: RuleBookkeeper.Movement, _ trial: inout Trial) throws
         -> UInt128
     {
-        let any = UInt128(try number(1...40, &trial))
-        guard try number(0...2, &trial) > 0 else { return any }
+        let any = UInt128(try trial.number(1...40))
+        guard try trial.number(0...2) > 0 else { return any }
         let answers: [RejectionCode?] = (1...64).map { units in
             var copy = world.book
             copy.begin(hasMemo: true)
@@ -93,11 +89,11 @@ enum RulebookByHandProperties {
         }
         let edges = answers.indices.dropLast().filter { answers[$0] != answers[$0 + 1] }
         guard !edges.isEmpty else { return any }
-        return UInt128(try trial.draw(.element(of: Array(edges))) + (try number(1...2, &trial)))
+        return UInt128(try trial.draw(.element(of: Array(edges))) + (try trial.number(1...2)))
     }
 
     private static func hasMemo(_ world: RuledWorld, _ trial: inout Trial) throws -> Bool {
-        try number(0...9, &trial) < (world.book.book.rules.contains(.memo) ? 8 : 1)
+        try trial.number(0...9) < (world.book.book.rules.contains(.memo) ? 8 : 1)
     }
 
     /// Two holders; often two for whom something was asked, or two accounts of one person.
@@ -108,7 +104,7 @@ enum RulebookByHandProperties {
             return (pair.from, pair.to)
         }
         let joined = world.book.heads.keys.sorted()
-        if !joined.isEmpty, try number(0...3, &trial) == 0 {
+        if !joined.isEmpty, try trial.number(0...3) == 0 {
             let one = try trial.draw(.element(of: joined))
             let head = world.book.person(one)
             return try trial.draw(.bool) ? (one, head) : (head, one)
@@ -118,12 +114,12 @@ enum RulebookByHandProperties {
 
     private static func transfer(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
         let (from, to) = try pair(world, &trial)
-        let isByOperator = try number(0...3, &trial) == 0
+        let isByOperator = try trial.number(0...3) == 0
         var movement = RuleBookkeeper.Movement(from: from, to: to, units: 0)
         movement.trustee = isByOperator ? RuledWorld.trustee : nil
-        movement.part = try number(0...4, &trial) == 0 ? 1 : 0
+        movement.part = try trial.number(0...4) == 0 ? 1 : 0
         // Mostly what was asked for, if anything was.
-        if let asked = world.book.requests[.init(from: from, to: to)], try number(0...3, &trial) > 0 {
+        if let asked = world.book.requests[.init(from: from, to: to)], try trial.number(0...3) > 0 {
             movement.units = asked.units
         } else {
             movement.units = try units(world, movement, &trial)
@@ -149,8 +145,8 @@ enum RulebookByHandProperties {
         let charges = after.charges(upTo: after.book.rules.count)
         guard let charge = charges.first, let from = movement.from, let to = movement.to else { return nil }
         let due = charges.reduce(0) { $0 + RuleBookkeeper.amount($1, movement.units) }
-        let paid = [due, due, due, due + 1, due - min(1, due)][try number(0...4, &trial)]
-        let payer = [from, from, to, Cast.bob][try number(0...3, &trial)]
+        let paid = [due, due, due, due + 1, due - min(1, due)][try trial.number(0...4)]
+        let payer = [from, from, to, Cast.bob][try trial.number(0...3)]
         guard paid > 0 else { return nil }
         after.paid[after.person(payer), default: 0] += paid
         return (payer, .transfer(Transfer(asset: charge.cash, recipient: charge.treasury, units: Quantity(paid))))
@@ -184,7 +180,7 @@ enum RulebookByHandProperties {
         var after = world.book
         after.begin(hasMemo: hasMemo)
         let movements = try (0..<2).map { _ in
-            RuleBookkeeper.Movement(from: from, to: try holder(&trial), units: UInt128(try number(1...30, &trial)))
+            RuleBookkeeper.Movement(from: from, to: try holder(&trial), units: UInt128(try trial.number(1...30)))
         }
         var refusal: RejectionCode?
         for movement in movements where refusal == nil { refusal = after.move(movement) }
@@ -226,9 +222,9 @@ enum RulebookByHandProperties {
     }
 
     private static func reclassify(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
-        let (holder, isBack) = (try holder(&trial), try number(0...3, &trial) == 0)
+        let (holder, isBack) = (try holder(&trial), try trial.number(0...3) == 0)
         let (part, other): (Partition, Partition) = isBack ? (1, 0) : (0, 1)
-        let units = UInt128(try number(1...30, &trial))
+        let units = UInt128(try trial.number(1...30))
         var after = world.book
         let refusal = after.reclassify(holder, from: part, to: other, units).map { ($0, 0) }
         let change = Reclassification(
@@ -246,10 +242,10 @@ enum RulebookByHandProperties {
 
     private static func attest(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
         let (holder, topic) = (try holder(&trial), try trial.draw(.element(of: RuledWorld.topics)))
-        let (first, days) = (try number(-1...1, &trial), try number(1...4, &trial))
+        let (first, days) = (try trial.number(-1...1), try trial.number(1...4))
         guard let from = world.book.today.adding(days: first), let last = from.adding(days: days) else { return }
         let subject = RuleBookkeeper.Subject(account: holder, topic: topic)
-        switch try number(0...3, &trial) {
+        switch try trial.number(0...3) {
         case 0:
             let isTrusted = !world.book.trusted.contains(topic)
             trial.note("\(topic) is trusted: \(isTrusted)")
@@ -262,14 +258,14 @@ enum RulebookByHandProperties {
             try await world.require([act], by: Cast.firstJudge)
             world.book.words[subject] = nil
         default:
-            let value = AttestationValue.number(UInt64(try number(1...2, &trial)))
+            let value = AttestationValue.number(UInt64(try trial.number(1...2)))
             trial.note("\(topic) of \(holder) is \(value) from \(from) to \(last)")
             try await world.attest(holder, topic, value, from: from, until: last)
         }
     }
 
     private static func list(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
-        let (holder, number) = (try holder(&trial), UInt16(try number(1...4, &trial)))
+        let (holder, number) = (try holder(&trial), UInt16(try trial.number(1...4)))
         let isParty = try trial.draw(.bool)
         let member: ListMember =
             isParty ? .party(world.cast.members[holder].opening.party) : .account(world.account(holder))
@@ -306,22 +302,22 @@ enum RulebookByHandProperties {
 
     private static func ask(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
         let pairs = world.book.requests.keys.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
-        let isAnswer = try number(0...2, &trial) > 0
+        let isAnswer = try trial.number(0...2) > 0
         var after = world.book
         if isAnswer, !pairs.isEmpty {
             let pair = try trial.draw(.element(of: pairs))
             guard let request = world.book.requests[pair] else { return }
             let actor = try trial.draw(.element(of: [Cast.ministry, Cast.firstJudge, Cast.ministry, Cast.carol]))
-            let isFor = try number(0...4, &trial) > 0
-            let units = request.units + (try number(0...9, &trial) == 0 ? 1 : 0)
+            let isFor = try trial.number(0...4) > 0
+            let units = request.units + (try trial.number(0...9) == 0 ? 1 : 0)
             let refusal = after.answer(pair, units, until: request.lastDate, isFor: isFor, by: actor).map { ($0, 0) }
             let act = decision(isFor ? .approve : .refuse, pair, units, request.lastDate, world)
             return try await expect(refusal, after, [(actor, act)], &world, &trial)
         }
         let pair = RuleBookkeeper.Pair(from: try holder(&trial), to: try holder(&trial))
-        let actor = try number(0...9, &trial) == 0 ? try holder(&trial) : pair.from
+        let actor = try trial.number(0...9) == 0 ? try holder(&trial) : pair.from
         let units = try Self.units(world, RuleBookkeeper.Movement(from: pair.from, to: pair.to, units: 0), &trial)
-        guard let last = world.book.today.adding(days: try number(0...4, &trial)) else { return }
+        guard let last = world.book.today.adding(days: try trial.number(0...4)) else { return }
         let refusal = after.ask(pair, units, until: last, by: actor).map { ($0, 0) }
         try await expect(refusal, after, [(actor, decision(.request, pair, units, last, world))], &world, &trial)
     }

@@ -47,7 +47,7 @@ private struct BondLifeTrial {
     mutating func run(_ trial: inout Trial) async throws {
         for _ in 0..<3 { try await subscribe(&trial) }
         for _ in 0..<45 {
-            switch try trial.draw(.evenly(in: 0...13)) {
+            switch try trial.number(0...13) {
             case 0, 1, 2: try await open(&trial)
             case 3, 4: try await subscribe(&trial)
             case 10: try await buyBack(&trial)

@@ -54,7 +54,7 @@ enum ServicingProperties {
             world.held[member] = units
         }
         for _ in 0..<30 {
-            switch try trial.draw(.evenly(in: 0...5)) {
+            switch try trial.number(0...5) {
             case 0, 1, 2: try await world.open(Int(try trial.draw(Generator<UInt64>.integer(in: 1...6))))
             case 3, 4: try await sell(&world, &trial)
             default: try await freeze(world, &trial)

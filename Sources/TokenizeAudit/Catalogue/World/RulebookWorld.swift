@@ -80,7 +80,7 @@ struct RulebookWorld {
 
     /// Does something drawn: moves, issues, orders, attestations, joins, days. True if it was accepted.
     mutating func step(_ trial: inout Trial) async throws -> Step {
-        let choice = try trial.draw(.evenly(in: 0...19))
+        let choice = try trial.number(0...19)
         switch choice {
         case 0..<10: return try await transfer(&trial)
         case 10, 11: return try await issue(&trial)

@@ -3,11 +3,11 @@ import Tokenize
 extension RuledWorld {
     /// Draws a rulebook of one to five rules of any kind, now and then with requirements.
     static func drawing(_ trial: inout Trial) throws -> @Sendable (AuditWorld) throws -> Rulebook {
-        let kinds = try (0..<(try number(1...5, &trial))).map { _ in
-            (kind: try number(0...32, &trial), seed: try Parameters(&trial))
+        let kinds = try (0..<(try trial.number(1...5))).map { _ in
+            (kind: try trial.number(0...32), seed: try Parameters(&trial))
         }
-        let requirements = try (0..<(try number(0...5, &trial) / 4 + (try number(0...5, &trial)) / 5)).map { _ in
-            (kind: try number(0...4, &trial), sides: try sides(&trial), value: try statementValue(&trial))
+        let requirements = try (0..<(try trial.number(0...5) / 4 + (try trial.number(0...5)) / 5)).map { _ in
+            (kind: try trial.number(0...4), sides: try sides(&trial), value: try statementValue(&trial))
         }
         return { world in
             Rulebook(
@@ -30,20 +30,16 @@ extension RuledWorld {
         init(_ trial: inout Trial) throws {
             sides = try RuledWorld.sides(&trial)
             value = try RuledWorld.statementValue(&trial)
-            few = try RuledWorld.number(1...5, &trial)
-            units = Quantity(UInt128(try RuledWorld.number(2...90, &trial)))
-            percent = UInt64(try RuledWorld.number(10...60, &trial))
-            days = try RuledWorld.number(1...5, &trial)
+            few = try trial.number(1...5)
+            units = Quantity(UInt128(try trial.number(2...90)))
+            percent = UInt64(try trial.number(10...60))
+            days = try trial.number(1...5)
             isOther = try trial.draw(.bool)
         }
     }
 
-    static func number(_ range: ClosedRange<Int>, _ trial: inout Trial) throws -> Int {
-        try trial.draw(.evenly(in: range))
-    }
-
     private static func sides(_ trial: inout Trial) throws -> RuleSides {
-        RuleSides(rawValue: UInt8(try number(1...7, &trial)))
+        RuleSides(rawValue: UInt8(try trial.number(1...7)))
     }
 
     private static func statementValue(_ trial: inout Trial) throws -> AttestationValue? {

@@ -1,0 +1,80 @@
+import Tokenize
+
+/// What holders and the issuer do, and days that pass.
+extension FewHoldings {
+    mutating func transfer(_ held: LedgerState.HoldingView, _ trial: inout Trial) async throws {
+        let transfer = Transfer(
+            asset: asset,
+            recipient: account(try trial.draw(.element(of: Self.holders))),
+            partition: held.partition,
+            units: try units([held.available, held.units], &trial)
+        )
+        let holder = ledger.world.cast.index(of: held.account) ?? Cast.alice
+        try await submit([.transfer(transfer)], by: [holder], &trial)
+    }
+
+    mutating func allow(_ held: LedgerState.HoldingView, _ trial: inout Trial) async throws {
+        let allowance = Allowance(
+            asset: asset,
+            operator: account(try trial.draw(.element(of: Self.holders))),
+            units: try trial.number(0...4) == 0 ? .zero : try units([held.units], &trial),
+            until: try lastDate(&trial)
+        )
+        let holder = ledger.world.cast.index(of: held.account) ?? Cast.alice
+        try await submit([.control(.setAllowance(allowance), under: nil)], by: [holder], &trial)
+    }
+
+    mutating func moveForOwner(_ state: LedgerState, _ trial: inout Trial) async throws {
+        var held = try held(state, &trial)
+        let trustees = Self.holders.filter { account($0) != held.account }
+        var trustee = try trial.draw(.element(of: trustees))
+        let given = state.controlRecords.compactMap { key, _ -> (AccountID, AccountID)? in
+            if case .allowance(_, let owner, let trustee) = key { (owner, trustee) } else { nil }
+        }
+        // Mostly who may.
+        if !given.isEmpty, try trial.number(0...5) > 0 {
+            let part: Partition = try trial.number(0...3) == 0 ? 1 : 0
+            let (owner, named) = given[try trial.number(0...given.count - 1)]
+            held = state.holding(asset: asset, account: owner, partition: part)
+            trustee = ledger.world.cast.index(of: named) ?? trustee
+        }
+        let transfer = OperatorTransfer(
+            asset: asset,
+            owner: held.account,
+            recipient: account(try trial.draw(.element(of: Self.holders))),
+            partition: held.partition,
+            units: try units([held.available], &trial)
+        )
+        let isDone = try await submit([.control(.transferFrom(transfer), under: nil)], by: [trustee], &trial)
+        trial.label("for the owner", when: isDone)
+    }
+
+    mutating func reclassify(_ held: LedgerState.HoldingView, _ trial: inout Trial) async throws {
+        let change = Reclassification(
+            asset: asset,
+            holder: held.account,
+            from: held.partition,
+            to: held.partition == 0 ? 1 : 0,
+            units: try units([held.available], &trial)
+        )
+        let act = Act.reclassify(change, under: AuthorityReference(.transferAgent))
+        try await submit([act], by: [Cast.ministry], &trial)
+    }
+
+    mutating func openDay(_ trial: inout Trial) async throws {
+        guard let next = today.adding(days: 1) else { return }
+        let act = Act.openBusinessDay(next, under: AuthorityReference(.operator))
+        try await submit([act], by: [Cast.ministry], &trial)
+    }
+
+    /// The whole asset is redeemed; what weighed on it weighs on cash, and nothing of it moves any more.
+    mutating func end(_ state: LedgerState, _ trial: inout Trial) async throws {
+        let cash = ledger.world.assets[AuditWorld.cash]
+        guard let notice = OrderReference(reference: "end", documentDigest: .zero) else { return }
+        let redemption = FinalRedemption(asset: asset, cash: cash, amountPerUnit: 2, order: notice)
+        let isEncumbered = state.holdings(of: asset).contains { !$0.encumbrances.isEmpty }
+        let act = Act.redeemAll(redemption, under: AuthorityReference(.payingAgent))
+        let isDone = try await submit([act], by: [Cast.ministry], &trial)
+        trial.label("carried over", when: isDone && isEncumbered)
+    }
+}
