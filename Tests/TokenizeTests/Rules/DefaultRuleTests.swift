@@ -6,13 +6,7 @@ import Testing
 struct DefaultRuleTests {
     private static func scene(_ acceleration: BondDefaultTerms.Acceleration) async throws -> ServicingScene {
         try await ServicingScene { sheet, _ in
-            sheet.defaults = BondDefaultTerms(
-                interestGrace: .businessDays(2),
-                principalGrace: .businessDays(1),
-                acceleration: acceleration,
-                penaltyRate: .zero,
-                penaltyDayCount: .actual365Fixed
-            )
+            sheet.defaults = ServicingScene.defaults(acceleration)
         }
     }
 

@@ -180,16 +180,7 @@ struct DuePaymentTests {
     @Test("a late payment carries interest for lateness", arguments: [PledgedIncome.pledgor, .pledgee])
     func pledgedIncomeAndLateness(income: PledgedIncome) async throws {
         let one = try await ServicingScene { sheet, _ in sheet.pledgedIncome = income }
-        let pledge = Encumbering(
-            target: one.scene.target(one.alice, of: one.bond),
-            kind: .pledge,
-            amount: 40,
-            rank: 1,
-            lastDate: Fixture.date(2030, 1, 1),
-            order: Fixture.contract("loan"),
-            beneficiary: one.carol.account
-        )
-        _ = try await one.alice.submit([Operation(.encumber(pledge, under: nil))])
+        try await one.pledge(40, by: one.alice, to: one.carol)
         try await one.open("2026-02-06")
         try await one.pay(.coupon, "2026-02-05")
         // One day at 36.5 % on 2,000 is 2: shares 1,001, 600 and 400, or with largest remainders.

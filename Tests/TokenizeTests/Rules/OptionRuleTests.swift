@@ -68,16 +68,7 @@ struct OptionRuleTests {
     @Test("what weighs on units that stay stays there; cash for units that were free is free")
     func putBesideAPledge() async throws {
         let one = try await Self.scene()
-        let pledge = Encumbering(
-            target: one.scene.target(one.bob, of: one.bond),
-            kind: .pledge,
-            amount: 40,
-            rank: 1,
-            lastDate: Fixture.date(2030, 1, 1),
-            order: Fixture.contract("loan"),
-            beneficiary: one.carol.account
-        )
-        _ = try await one.bob.submit([Operation(.encumber(pledge, under: nil))])
+        try await one.pledge(40, by: one.bob, to: one.carol)
         try await one.bob.put(20, of: one.bond, on: Self.day)
         try await one.open("2026-03-05")
         for date in ["2026-02-05", "2026-03-05"] { try await one.pay(.coupon, date) }

@@ -12,13 +12,7 @@ struct PrincipalOfRecordTests {
         try await ServicingScene { sheet, _ in
             sheet.calls = SampleBond.options([("2026-03-05", "101")], notice: 5, allowsPart: true)
             sheet.puts = SampleBond.options([(puts, "99")], notice: 5)
-            sheet.defaults = BondDefaultTerms(
-                interestGrace: .businessDays(2),
-                principalGrace: .businessDays(1),
-                acceleration: acceleration,
-                penaltyRate: .zero,
-                penaltyDayCount: .actual365Fixed
-            )
+            sheet.defaults = ServicingScene.defaults(acceleration)
         }
     }
 

@@ -12,6 +12,17 @@ struct ServicingScene {
     let treasury: LedgerClient
     let bond: AssetID
 
+    /// Grace of few days, and nothing for lateness.
+    static func defaults(_ acceleration: BondDefaultTerms.Acceleration) -> BondDefaultTerms {
+        BondDefaultTerms(
+            interestGrace: .businessDays(2),
+            principalGrace: .businessDays(1),
+            acceleration: acceleration,
+            penaltyRate: .zero,
+            penaltyDayCount: .actual365Fixed
+        )
+    }
+
     static func terms(
         cash: AssetID,
         treasury: AccountID,
@@ -103,6 +114,19 @@ struct ServicingScene {
     func payAct(_ kind: BondDue.Kind, _ date: String) throws -> Act {
         let payment = DuePayment(asset: bond, due: try Self.due(kind, date), claimsAccount: treasury.account)
         return .service(.payDue(payment), under: AuthorityReference(.payingAgent))
+    }
+
+    /// A holder pledges units of the bond.
+    func pledge(_ units: Quantity, by holder: LedgerClient, to pledgee: LedgerClient) async throws {
+        try await holder.reserve(
+            units,
+            of: bond,
+            kind: .pledge,
+            for: pledgee.account,
+            rank: 1,
+            until: Fixture.date(2030, 1, 1),
+            order: Fixture.contract("loan")
+        )
     }
 
     func kip(_ client: LedgerClient, partition: Partition = 0) async throws -> Quantity {
