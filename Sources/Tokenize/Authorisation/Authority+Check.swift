@@ -99,6 +99,16 @@ extension LedgerState {
         )
     }
 
+    /// Whether the authority's scope holds the asset.
+    func isInScope(_ asset: AssetIndex, of reference: AuthorityReference, _ draft: Transition) -> Bool {
+        do throws(Rejection) {
+            try requireScope(reference, asset, draft)
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// AUT-002: the authority's scope holds the asset.
     func requireScope(
         _ reference: AuthorityReference,

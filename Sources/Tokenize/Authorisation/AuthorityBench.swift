@@ -60,7 +60,7 @@ struct AuthorityBench {
     }
 
     /// The authority from whose members the act is kept apart, if the account is one of them.
-    private func separated(
+    func separated(
         _ account: AccountIndex,
         _ state: LedgerState,
         _ draft: Transition

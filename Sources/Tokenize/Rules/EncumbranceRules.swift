@@ -44,6 +44,11 @@ extension LedgerState {
         return EncumbranceAlgebra.ordered(standing + [record])
     }
 
+    /// Whether both accounts are of one person: nobody sets units apart for itself, ahead of those who come by law.
+    private func isOwn(_ beneficiary: AccountID, of actor: AccountIndex, _ draft: Transition) -> Bool {
+        accountIndex(beneficiary, draft).map { person(of: $0, draft) == person(of: actor, draft) } ?? false
+    }
+
     /// ENB-001, ENB-002: authorities freeze and attach; holders reserve their own units for somebody else.
     private func requireAllowed(
         _ encumbering: Encumbering,
@@ -65,7 +70,7 @@ extension LedgerState {
         }
         guard case .holding(_, let holder, _) = encumbering.target,
             let beneficiary = encumbering.beneficiary,
-            accountIndex(holder, draft) == context.actor, beneficiary != holder
+            accountIndex(holder, draft) == context.actor, !isOwn(beneficiary, of: context.actor, draft)
         else { throw Rejection(.targetNotAllowed) }
         guard encumbering.kind.isReserved else { throw Rejection(.kindNotAllowed) }
         _ = try requireAccount(beneficiary, draft)

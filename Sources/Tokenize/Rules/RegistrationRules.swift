@@ -69,6 +69,14 @@ extension LedgerState {
             members: members,
             draft
         )
+        if let before = authority(appointment.reference, draft) {
+            try requireRulebooksChangeable(
+                appointment.reference,
+                from: before.members.count,
+                to: members.count,
+                draft
+            )
+        }
         let record = AuthorityRecord(quorum: appointment.quorum, members: members.sorted())
         draft.authorities.append((appointment.reference, record))
         try requireOthersFit(appointment.reference, draft)

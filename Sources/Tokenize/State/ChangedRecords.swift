@@ -14,6 +14,8 @@ struct ChangedRecords: Sendable {
     private(set) var firstLanes = ChangedIndices()
     /// By asset, then slot of the holding table.
     private(set) var holdings: ContiguousArray<ChangedIndices> = []
+    /// By line of a rulebook: persons whose units given have changed. What else they moved is among the rules.
+    private(set) var givers: ContiguousArray<ChangedIndices> = []
 
     @inline(__always)
     mutating func markLane(_ account: AccountIndex) { firstLanes.mark(account.offset) }
@@ -22,6 +24,12 @@ struct ChangedRecords: Sendable {
     mutating func markHolding(_ asset: AssetIndex, slot: Int) {
         while holdings.count <= asset.offset { holdings.append(ChangedIndices()) }
         holdings[asset.offset].mark(slot)
+    }
+
+    @inline(__always)
+    mutating func markGiver(_ person: UInt32, line: Int) {
+        while givers.count <= line { givers.append(ChangedIndices()) }
+        givers[line].mark(Int(person))
     }
 
     /// Hands out the marks of one asset's holdings, to be given back by a second call.
@@ -45,6 +53,7 @@ struct ChangedRecords: Sendable {
         ledger = false
         firstLanes.removeAll()
         for index in holdings.indices { holdings[index].removeAll() }
+        for index in givers.indices { givers[index].removeAll() }
     }
 }
 
@@ -95,7 +104,8 @@ extension LedgerState {
         changes.identifications = Set(identifications.keys)
         changes.payments = payments
         changes.control = Set(control.records.keys)
-        changes.rules = Set(ruleKeys)
+        changes.rules = []
+        markRulesChanged()
         changes.otherLanes = Set(otherLanes.keys)
         markServicingChanged()
         for account in 0..<accounts.count { changes.markLane(AccountIndex(UInt32(account))) }

@@ -3,6 +3,7 @@ extension LedgerState {
     ///
     /// The transition must have been decided on this very state.
     mutating func apply(_ transition: borrowing Transition) {
+        if !control.unsealedKeys.isEmpty || !rules.unsealedKeys.isEmpty { sealNotices() }
         for index in transition.lanes.indices { applyLane(transition.lanes[index]) }
         for (id, record) in transition.newParties {
             changes.parties.insert(UInt32(parties.count))

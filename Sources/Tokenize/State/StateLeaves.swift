@@ -88,7 +88,9 @@ struct StateLeaves {
     /// What the tree must be told for it to agree with the state: every changed key, with its value's hash or nil.
     func updates(for changes: ChangedRecords, in state: LedgerState) -> [StateTree.Update] {
         var updates: [StateTree.Update] = []
-        updates.reserveCapacity(changes.firstLanes.list.count + changes.holdings.reduce(16) { $0 + $1.list.count })
+        updates.reserveCapacity(
+            (changes.holdings + changes.givers).reduce(changes.firstLanes.list.count + 16) { $0 + $1.list.count }
+        )
         for key in changes.registryKeys(in: state) {
             let keyHash = Hashing.sha256(key.canonicalBytes)
             updates.append(StateTree.Update(keyHash: keyHash, valueHash: value(of: key, in: state).map(Hashing.sha256)))
@@ -113,6 +115,18 @@ struct StateLeaves {
                 updates.append(update(key, isPresent: !slot.record.isEmpty) { slot.record.encode(into: &$0) })
             }
         }
+        for (line, changed) in changes.givers.enumerated() where !changed.list.isEmpty {
+            let (asset, volumes) = (state.rules.lines[line].asset, state.rules.lines[line].volumes)
+            for person in changed.list {
+                let name = VolumeTable.Key(person: person, channel: .given)
+                let sums = volumes[name]
+                updates.append(
+                    update(state.ruleKey(name, of: asset).stateKey, isPresent: sums.last != nil) {
+                        sums.encode(into: &$0)
+                    }
+                )
+            }
+        }
         return updates
     }
 
@@ -130,7 +144,7 @@ struct StateLeaves {
 }
 
 extension ChangedRecords {
-    /// Keys of the changed records that are neither first lanes nor holdings.
+    /// Keys of the changed records that are neither first lanes nor holdings nor units given.
     func registryKeys(in state: LedgerState) -> [StateKey] {
         var keys: [StateKey] = ledger ? [.ledger] : []
         keys += parties.map { .party(state.parties.ids[Int($0)]) }

@@ -114,7 +114,7 @@ enum RulebookByHandProperties {
 
     private static func transfer(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
         let (from, to) = try pair(world, &trial)
-        let isByOperator = try trial.number(0...3) == 0
+        let isByOperator = try trial.number(0...2) == 0
         var movement = RuleBookkeeper.Movement(from: from, to: to, units: 0)
         movement.trustee = isByOperator ? RuledWorld.trustee : nil
         movement.part = try trial.number(0...4) == 0 ? 1 : 0

@@ -25,7 +25,7 @@ struct ModelBench {
     }
 
     func counts(_ account: AccountID, _ model: LedgerModel) -> Bool {
-        members.contains(account) && !isSeparated(account, model) && model.recoveries[account] == nil
+        members.contains(account) && !isSeparated(account, model) && model.pendingRecovery(account) == nil
     }
 
     func count(of accounts: [AccountID], _ model: LedgerModel) -> Int {

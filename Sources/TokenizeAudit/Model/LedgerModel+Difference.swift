@@ -156,7 +156,7 @@ private enum ModelControl: Hashable {
 
 extension LedgerModel.Moment {
     fileprivate init(_ moment: LedgerMoment) {
-        self.init(openedDays: moment.openedDayCount, sealingTime: moment.sealingTime)
+        self.init(openedDays: moment.openedDayCount, height: moment.height, sealingTime: moment.sealingTime)
     }
 }
 

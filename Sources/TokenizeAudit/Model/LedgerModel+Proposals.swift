@@ -49,7 +49,7 @@ extension LedgerModel {
 
     /// PRO-007: somebody beside the proposer approves, where there is somebody.
     private func isSeen(_ proposal: OpenProposal, _ bench: ModelBench) -> Bool {
-        bench.members.count == 1
+        bench.members.filter { !bench.isSeparated($0, self) }.count == 1
             || proposal.approvals.contains { $0 != proposal.proposer && bench.counts($0, self) }
     }
 
@@ -131,8 +131,7 @@ extension LedgerModel {
 
     /// Both parts of a notice lie between a moment and now.
     func hasRun(_ notice: Notice, since moment: Moment) -> Bool {
-        let isDue = openedDays >= moment.openedDays + UInt64(notice.openedDays)
-        return isDue && sealingTime >= moment.sealingTime + UInt64(notice.seconds)
+        hasRun(days: UInt64(notice.openedDays), seconds: UInt64(notice.seconds), since: moment)
     }
 
     mutating func freezeAtOnce(_ act: EmergencyFreeze, _ under: AuthorityReference, _ actor: AccountID) throws {

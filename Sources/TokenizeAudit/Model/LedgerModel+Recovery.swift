@@ -72,9 +72,7 @@ extension LedgerModel {
         guard let recovery = recoveries[account] else { return nil }
         let days = UInt64(recovery.notice.openedDays) + 90
         let seconds = UInt64(recovery.notice.seconds) + 90 * 86_400
-        let hasLapsed =
-            openedDays >= recovery.since.openedDays + days && sealingTime >= recovery.since.sealingTime + seconds
-        return hasLapsed ? nil : recovery
+        return hasRun(days: days, seconds: seconds, since: recovery.since) ? nil : recovery
     }
 
     mutating func precommit(_ digest: Digest, _ actor: AccountID) throws {

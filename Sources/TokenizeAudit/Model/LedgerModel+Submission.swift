@@ -11,6 +11,7 @@ extension LedgerModel {
         let id = TransactionID(digest: ModelHash.tagged("Tokenize/transaction", signed.body.canonicalBytes))
         if let receipt = receipts[id] { return .committed(receipt) }
         var after = self
+        after.sealNotices()
         do {
             try after.decide(signed, id)
         } catch let refusal as ModelRefusal {

@@ -108,7 +108,25 @@ public struct LedgerModel: Sendable {
         sealingTime = max(sealingTime, time)
     }
 
-    var now: Moment { Moment(openedDays: openedDays, sealingTime: sealingTime) }
+    /// From when a notice counts that begins now.
+    var now: Moment { Moment(openedDays: openedDays, height: height, sealingTime: nil) }
+
+    /// Whether a notice of so many days and seconds has run since a moment.
+    func hasRun(days: UInt64, seconds: UInt64, since moment: Moment) -> Bool {
+        let passed = moment.sealingTime.map { sealingTime - $0 } ?? 0
+        return openedDays >= moment.openedDays + days && passed >= seconds
+    }
+
+    /// Enters the sealing time of the block before into the notices that began in it.
+    mutating func sealNotices() {
+        for (id, proposal) in proposals {
+            guard let agreed = proposal.agreed, agreed.sealingTime == nil, agreed.height < height else { continue }
+            proposals[id]?.agreed?.sealingTime = sealingTime
+        }
+        for (id, recovery) in recoveries where recovery.since.sealingTime == nil && recovery.since.height < height {
+            recoveries[id]?.since.sealingTime = sealingTime
+        }
+    }
 }
 
 /// What the model answers for a committed transaction.

@@ -62,6 +62,6 @@ enum ModelCode {
     }
 
     static func moment(_ moment: LedgerModel.Moment) -> [UInt8] {
-        array([number(moment.openedDays), number(moment.sealingTime)])
+        array([number(moment.openedDays), number(moment.height)] + (moment.sealingTime.map { [number($0)] } ?? []))
     }
 }

@@ -86,7 +86,9 @@ extension LedgerModel {
 
     struct Moment: Hashable, Sendable {
         let openedDays: UInt64
-        let sealingTime: UInt64
+        let height: UInt64
+        /// That of the block, from the first transaction after it.
+        var sealingTime: UInt64?
     }
 
     struct OpenProposal: Hashable, Sendable {

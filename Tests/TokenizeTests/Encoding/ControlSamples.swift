@@ -148,7 +148,7 @@ enum ControlSamples {
     /// A record of every kind, some twice.
     static func entries() throws -> [(ControlKey, ControlRecord)] {
         let (account, other) = (SampleParts.account, SampleParts.other)
-        let moment = LedgerMoment(openedDayCount: 30, sealingTime: 1_800_000_000)
+        let moment = LedgerMoment(openedDayCount: 30, height: 900, sealingTime: 1_800_000_000)
         let filing = try #require(try filings().first)
         func proposed(_ ready: LedgerMoment?) throws -> ControlRecord {
             .proposal(

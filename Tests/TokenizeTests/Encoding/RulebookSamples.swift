@@ -151,7 +151,8 @@ enum RulebookSamples {
         let request = RequestRecord(
             units: 300,
             lastDate: date,
-            since: LedgerMoment(openedDayCount: 30, sealingTime: 1_800_000_000),
+            since: LedgerMoment(openedDayCount: 30, height: 900, sealingTime: nil),
+            version: 2,
             approvals: accounts.sorted(),
             refusals: []
         )

@@ -47,7 +47,7 @@ struct DeterministicBytesTests {
         let second = try await run(isOneByOne: true, sealing: .every(count))
         #expect(first == second)
         // Genesis and its header, transactions, and a header after each `count` of them.
-        let transactions = 503
+        let transactions = 504
         #expect(first.count / 2 == 2 + transactions + (transactions + count - 1) / count)
     }
 

@@ -31,6 +31,11 @@ struct Fixture {
         AccountOpening(policy: KeyPolicy(try signer(number).publicKey), salt: .zero, party: party)
     }
 
+    static let laos: CountryCode = {
+        guard let code = CountryCode("LA") else { preconditionFailure("fixture") }
+        return code
+    }()
+
     static let state = PartyID(digest: digest(1))
     static let citizens = PartyID(digest: digest(2))
     static let foreigners = PartyID(digest: digest(3))
@@ -49,7 +54,7 @@ struct Fixture {
             AuthorityAppointment(AuthorityReference(.court), quorum: 2, members: judges),
             AuthorityAppointment(AuthorityReference(.regulator), quorum: 1, members: judges),
         ].compactMap { $0 }
-        guard let laos = CountryCode("LA"), let key = Digest(try logKey()), let logKeys = LogKeys(log: key) else {
+        guard let key = Digest(try logKey()), let logKeys = LogKeys(log: key) else {
             preconditionFailure("fixture")
         }
         return Genesis(
@@ -113,9 +118,26 @@ struct Fixture {
         return AuthorityClient(AuthorityReference(role), members: members)
     }
 
-    /// Opens accounts with keys `numbers` for a party.
-    func open(_ numbers: Range<Int>, party: PartyID = citizens) async throws -> [LedgerClient] {
-        let openings = try numbers.map { try Fixture.opening($0, party: party) }
+    /// The citizen with key `number`.
+    static func citizen(_ number: Int) -> PartyID {
+        var bytes = [UInt8](repeating: 0xC1, count: 32)
+        for index in 0..<8 { bytes[31 - index] = UInt8(truncatingIfNeeded: number >> (8 * index)) }
+        guard let digest = Digest(bytes) else { preconditionFailure("fixture") }
+        return PartyID(digest: digest)
+    }
+
+    /// Opens accounts with keys `numbers` for a party; if none is given, each for a citizen of its own.
+    func open(_ numbers: Range<Int>, party: PartyID? = nil) async throws -> [LedgerClient] {
+        if party == nil {
+            let citizens = numbers.map {
+                PartyRegistration(party: Fixture.citizen($0), jurisdiction: Fixture.laos, holderClass: .citizen)
+            }
+            for start in stride(from: 0, to: citizens.count, by: TransactionLimits.operationCountMax) {
+                let end = min(start + TransactionLimits.operationCountMax, citizens.count)
+                try await authority(.registrar).register(Array(citizens[start..<end]))
+            }
+        }
+        let openings = try numbers.map { try Fixture.opening($0, party: party ?? Fixture.citizen($0)) }
         for start in stride(from: 0, to: openings.count, by: TransactionLimits.operationCountMax) {
             let end = min(start + TransactionLimits.operationCountMax, openings.count)
             try await authority(.registrar).open(Array(openings[start..<end]))

@@ -215,6 +215,25 @@ struct FormRuleTests {
         try await scene.move(50, from: scene.alice, to: scene.bob)
     }
 
+    @Test("RBK-042: silence counts under the rulebook that told of the request, and under no later one")
+    func silenceUnderOneVersion() async throws {
+        let scene = try await conditional()
+        let last = Fixture.date(2026, 1, 12)
+        try await scene.alice.regulate(decision(.request, scene, until: last))
+        let silence = ApprovalRule.Silence(
+            after: Notice(openedDays: 2, seconds: 0),
+            telling: AuthorityReference(.regulator)
+        )
+        let approvers = [scene.carol.account, scene.foreigner.account]
+        try await scene.lay([.approval(ApprovalRule(approvers, needed: 1, dayCountMax: Self.days, silence: silence))])
+        for _ in 0..<3 { try await scene.pass(days: 1) }
+        try await scene.expectRefusal(.approvalMissing) { try await scene.move(50, from: scene.alice, to: scene.bob) }
+        // A word that was given counts under any version; and who asks anew is told of.
+        try await scene.alice.regulate(decision(.request, scene, until: last))
+        for _ in 0..<2 { try await scene.pass(days: 1) }
+        try await scene.move(50, from: scene.alice, to: scene.bob)
+    }
+
     @Test("RBK-005 to RBK-008: who asks and who answers")
     func requests() async throws {
         let open = try await RulebookScene()

@@ -164,6 +164,28 @@ struct RulebookTests {
         try await scene.lay([.balanceMax(1)])
     }
 
+    @Test("ROL-003: nobody leaves, and no members are appointed, so that a rulebook could never be replaced")
+    func rulebookStaysChangeable() async throws {
+        let scene = try await RulebookScene()
+        let reference = AuthorityReference(.issuer)
+        let governor = scene.fixture.authority(.governor)
+        func appoint(_ members: [LedgerClient]) async throws {
+            let appointment = AuthorityAppointment(reference, quorum: 1, members: members.map(\.account))
+            try await governor.appoint(try #require(appointment))
+        }
+        try await appoint([scene.fixture.ministry, scene.bob, scene.carol])
+        try await scene.lay(Rulebook(quorum: 2, rules: [.balanceMax(1_500)]))
+        try await scene.carol.control(.renounce(reference))
+        try await scene.expectRefusal(.lastHolder) { try await scene.bob.control(.renounce(reference)) }
+        try await scene.expectRefusal(.lastHolder) { try await appoint([scene.bob]) }
+        // As many others are as good.
+        try await appoint([scene.bob, scene.alice])
+        // An authority that could not have replaced it loses nothing.
+        let agents = AuthorityReference(.transferAgent)
+        let appointment = AuthorityAppointment(agents, quorum: 1, members: [scene.carol.account])
+        try await governor.appoint(try #require(appointment))
+    }
+
     @Test("Everything of a rulebook stands in the snapshot, and the state that it makes goes on alike")
     func snapshot() async throws {
         let store = MemoryStore()

@@ -188,6 +188,20 @@ struct WhoRuleTests {
         try await scene.expectRefusal(.accountNotAdmitted) {
             try await scene.move(1, from: scene.alice, to: scene.aliceToo)
         }
+        // Nor does an account that is not admitted move them for another.
+        let last = Fixture.date(2026, 12, 31)
+        try await scene.alice.control(
+            .setAllowance(Allowance(asset: scene.asset, operator: scene.carol.account, units: 9, until: last))
+        )
+        let transfer = OperatorTransfer(
+            asset: scene.asset,
+            owner: scene.alice.account,
+            recipient: scene.bob.account,
+            units: 1
+        )
+        try await scene.expectRefusal(.accountNotAdmitted) { try await scene.carol.control(.transferFrom(transfer)) }
+        try await agent.regulate(.changeList(ListChange([.account(scene.carol.account)])))
+        try await scene.carol.control(.transferFrom(transfer))
     }
 
     @Test("RBK-018: all conditions of one requirement, of any of them")

@@ -59,8 +59,9 @@ struct ClaimTests {
     func frozenParty() async throws {
         let one = try await ServicingScene()
         try await one.foreigner.instruct(cashAccount: one.alice.account)
-        let target = EncumbranceTarget.party(Fixture.citizens)
-        let freeze = try await one.scene.encumber(target)
+        let targets = [10, 11].map { EncumbranceTarget.party(Fixture.citizen($0)) }
+        var freezes: [EncumbranceID] = []
+        for target in targets { freezes.append(try await one.scene.encumber(target)) }
         try await one.open("2026-02-05")
         try await one.pay(.coupon, "2026-02-05", claims: one.treasury.account)
         for client in [one.alice, one.bob, one.foreigner] { #expect(try await one.kip(client) == 0) }
@@ -69,7 +70,7 @@ struct ClaimTests {
         for claim in claims {
             try await one.expectRefusal(.cashAccountBlocked) { try await one.agent.settleClaim(claim) }
         }
-        try await one.scene.court.release(freeze, on: target)
+        for (freeze, target) in zip(freezes, targets) { try await one.scene.court.release(freeze, on: target) }
         for claim in claims { try await one.agent.settleClaim(claim) }
         #expect(try await one.kip(one.alice) == 1_240)
         #expect(try await one.kip(one.bob) == 540)

@@ -95,13 +95,13 @@ struct CoerciveOrderTests {
         let scene = try await RuleScene()
         let unknown = EncumbranceTarget.party(PartyID(digest: Fixture.digest(77)))
         try await scene.expectRefusal(.unknownParty) { try await scene.encumber(unknown) }
-        let target = EncumbranceTarget.party(Fixture.citizens)
+        let target = EncumbranceTarget.party(Fixture.citizen(10))
         try await scene.expectRefusal(.kindNotAllowed) { try await scene.encumber(target, 5) }
         let freeze = try await scene.encumber(target, until: Fixture.date(2026, 1, 6))
         try await scene.expectRefusal(.accountFrozen) {
             try await scene.alice.transfer(1, of: scene.asset, to: scene.bob.account)
         }
-        let later = try await scene.fixture.open(20..<21)[0]
+        let later = try await scene.fixture.open(20..<21, party: Fixture.citizen(10))[0]
         try await scene.issuer.issue(5, of: scene.asset, to: later.account)
         try await scene.expectRefusal(.accountFrozen) {
             try await later.transfer(1, of: scene.asset, to: scene.foreigner.account)
@@ -115,14 +115,14 @@ struct CoerciveOrderTests {
         let again = try await scene.encumber(target)
         try await scene.court.release(again, on: target)
         try await scene.alice.transfer(1, of: scene.asset, to: scene.bob.account)
-        #expect(try await scene.ledger.read { $0.encumbrances(ofParty: Fixture.citizens) } == [])
+        #expect(try await scene.ledger.read { $0.encumbrances(ofParty: Fixture.citizen(10)) } == [])
     }
 
     @Test("ORD-002: another authority's senior freeze of the party stops an order")
     func partyFreezeIsSenior() async throws {
         for (rank, stops) in [(2, true), (3, false)] as [(UInt16, Bool)] {
             let scene = try await RuleScene()
-            try await scene.encumber(.party(Fixture.citizens), rank: rank, by: scene.regulator)
+            try await scene.encumber(.party(Fixture.citizen(10)), rank: rank, by: scene.regulator)
             if stops {
                 try await scene.expectRefusal(.seniorEncumbrance) {
                     try await scene.force(1, from: scene.alice, to: scene.bob, rank: 2)

@@ -87,7 +87,7 @@ struct EmergencyTests {
         let scene = timed.scene
         try await timed.bind(scene.court.reference, Mandate(emergencyDaysMax: 5))
         let judge = AuthorityClient(scene.court.reference, members: [scene.fixture.judges[1]])
-        let target = EncumbranceTarget.party(Fixture.citizens)
+        let target = EncumbranceTarget.party(Fixture.citizen(10))
         let receipt = try await judge.control(Self.freeze(target, until: Fixture.date(2026, 1, 8)))
         try await scene.expectRefusal(.accountFrozen) {
             try await scene.alice.transfer(1, of: scene.asset, to: scene.bob.account)

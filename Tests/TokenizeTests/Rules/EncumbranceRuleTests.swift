@@ -30,6 +30,10 @@ struct EncumbranceRuleTests {
         }
         try await scene.expectRefusal(.targetNotAllowed) { try await reserve(own, for: nil) }
         try await scene.expectRefusal(.targetNotAllowed) { try await reserve(own, for: scene.alice.account) }
+        // Nor for another account of one's own: it would stand before those who come by law.
+        let opening = try Fixture.opening(15, party: Fixture.citizen(10))
+        try await scene.fixture.authority(.registrar).open([opening])
+        try await scene.expectRefusal(.targetNotAllowed) { try await reserve(own, for: opening.account) }
         try await scene.expectRefusal(.unknownAccount) {
             try await reserve(own, for: AccountID(digest: Fixture.digest(99)))
         }

@@ -14,8 +14,11 @@ struct ProposalTests {
         var scene: RuleScene { timed.scene }
         var members: [LedgerClient] { [scene.alice, scene.bob, scene.carol] }
 
-        init(store: any LedgerStore = MemoryStore()) async throws {
-            timed = try await TimedScene(store: store)
+        init(
+            store: any LedgerStore = MemoryStore(),
+            sealing: LedgerConfiguration.Sealing = .adaptive
+        ) async throws {
+            timed = try await TimedScene(store: store, sealing: sealing)
             let scene = timed.scene
             clerks = try await scene.appoint(.registrar, number: 1, [scene.alice, scene.bob, scene.carol], quorum: 2)
         }
@@ -140,6 +143,24 @@ struct ProposalTests {
         try await scene.alice.control(.execute(id))
     }
 
+    @Test("PRO-007: who is kept apart from an act cannot be the other who must see it")
+    func onlyOneMayAct() async throws {
+        let office = try await Office()
+        let (timed, scene) = (office.timed, office.scene)
+        let pair = try await scene.appoint(.registrar, number: 2, [scene.alice, scene.fixture.ministry])
+        let mandate = Mandate(
+            separations: [.init(.registerParty, from: AuthorityReference(.issuer))],
+            timelocks: [.init(.registerParty, notice: Notice(openedDays: 1, seconds: 1))]
+        )
+        try await timed.bind(pair.reference, mandate)
+        let laos = try #require(CountryCode("LA"))
+        let party = PartyID(digest: Fixture.digest(91))
+        let registration = PartyRegistration(party: party, jurisdiction: laos, holderClass: .citizen)
+        let id = try await pair.propose(.registerParty(registration, under: pair.reference), until: Self.until)
+        try await timed.live(days: 2)
+        try await scene.alice.control(.execute(id))
+    }
+
     @Test("a role below its quorum changes nothing, also through proposals: approvals of former members do not count")
     func formerMembers() async throws {
         let office = try await Office()
@@ -190,6 +211,54 @@ struct ProposalTests {
         try await timed.wait(seconds: 1)
         try await office.members[0].control(.execute(id))
         #expect(try await office.isRegistered())
+    }
+
+    @Test("PRO-008: a notice begins with the header that seals it: quiet time before counts for nothing")
+    func quietTimeDoesNotCount() async throws {
+        let office = try await Office(sealing: .onRequest)
+        let (timed, scene) = (office.timed, office.scene)
+        let notice = Notice(openedDays: 3, seconds: 200_000)
+        try await timed.bind(office.clerks.reference, Mandate(timelocks: [.init(.registerParty, notice: notice)]))
+        try await scene.ledger.seal()
+        // Nothing is sealed for a long time; then everything is done at once, and days are opened fast.
+        timed.advance(seconds: 1_000_000)
+        let id = try await office.propose()
+        try await office.members[1].control(.approve(id))
+        try await timed.open(days: 3)
+        try await scene.ledger.seal()
+        let begin = try await scene.ledger.read { state -> LedgerMoment? in
+            guard case .proposal(let record)? = state.control(.proposal(id)) else { return nil }
+            return record.ready
+        }
+        // The root of its own block has no time of it, the next one does.
+        #expect(try #require(begin).sealingTime == nil)
+        try await scene.expectRefusal(.timelockRunning) { try await office.members[0].control(.execute(id)) }
+        try await timed.wait(seconds: 199_999)
+        try await scene.expectRefusal(.timelockRunning) { try await office.members[0].control(.execute(id)) }
+        try await timed.wait(seconds: 1)
+        try await office.members[0].control(.execute(id))
+    }
+
+    @Test("PRO-008: the time of a block is known after a restart, from whichever side of its header")
+    func noticeOutlivesRestart() async throws {
+        let store = MemoryStore()
+        let office = try await Office(store: store)
+        let notice = Notice(openedDays: 1, seconds: 1_000)
+        let mandate = Mandate(timelocks: [.init(.registerParty, notice: notice)])
+        try await office.timed.bind(office.clerks.reference, mandate)
+        let id = try await office.propose()
+        try await office.members[1].control(.approve(id))
+        // The snapshot of the closing is of the block in which the notice begins.
+        try await office.scene.ledger.close()
+        let fixture = try await office.scene.fixture.reopened(in: MemoryStore(reopening: store))
+        let sealed = try #require(try await fixture.ledger.lastHeader()).sealingTime
+        let alice = try Fixture.client(fixture.ledger, 10, office.scene.alice.account)
+        try await alice.cancelNext()
+        let begin = try await fixture.ledger.read { state -> LedgerMoment? in
+            guard case .proposal(let record)? = state.control(.proposal(id)) else { return nil }
+            return record.ready
+        }
+        #expect(begin?.sealingTime == sealed)
     }
 
     @Test("PRO-008: who has left lends no time to the next: an approval begins the notice anew if nothing was agreed")

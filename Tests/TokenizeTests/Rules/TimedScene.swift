@@ -10,19 +10,28 @@ struct TimedScene {
     static let start: UInt64 = 1_767_600_000
     static let secondsPerDay: UInt64 = 86_400
 
-    init(store: any LedgerStore = MemoryStore(), units: Quantity = 1_000) async throws {
+    init(
+        store: any LedgerStore = MemoryStore(),
+        sealing: LedgerConfiguration.Sealing = .adaptive,
+        units: Quantity = 1_000
+    ) async throws {
         let clock = Locked<UInt64>(Self.start)
         self.clock = clock
-        scene = try await RuleScene(store: store, units: units) { $0.clock = { clock.value } }
+        scene = try await RuleScene(store: store, sealing: sealing, units: units) { $0.clock = { clock.value } }
     }
 
     /// Lets time pass and closes a block, so that the ledger knows.
     func wait(seconds: UInt64) async throws {
+        // What has been done so far was sealed before the time passes.
+        try await scene.ledger.seal()
         clock.withLock { $0 += seconds }
         // A header needs an entry before it.
         try await scene.fixture.ministry.cancelNext()
         try await scene.ledger.seal()
     }
+
+    /// Lets time pass of which the ledger knows nothing.
+    func advance(seconds: UInt64) { clock.withLock { $0 += seconds } }
 
     /// Opens so many business days, one after the other.
     func open(days: Int) async throws {

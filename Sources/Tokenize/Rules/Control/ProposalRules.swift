@@ -16,7 +16,7 @@ extension LedgerState {
             approvals: [proposer],
             ready: nil
         )
-        record.ready = isAgreed(record, bench, draft) ? moment(draft) : nil
+        record.ready = isAgreed(record, bench, draft) ? beginning(draft) : nil
         let id = context.proposalID
         setControl(.proposal(record), under: .proposal(id), &draft)
         draft.effects.append(.control(.proposed(id)))
@@ -39,7 +39,7 @@ extension LedgerState {
         // Approvals of those who are members no more count for nothing; kept, they would pile up.
         let members = Set(bench.authority.members.map { accountID($0, draft) })
         record.approvals = (record.approvals.filter { members.contains($0) } + [account]).sorted()
-        if record.ready == nil, isAgreed(record, bench, draft) { record.ready = moment(draft) }
+        if record.ready == nil, isAgreed(record, bench, draft) { record.ready = beginning(draft) }
         setControl(.proposal(record), under: .proposal(id), &draft)
         draft.effects.append(.control(.approved(id, by: account)))
     }
@@ -79,7 +79,7 @@ extension LedgerState {
         if !isSeenByAnother(record, bench, draft) {
             try draft.object(Rejection(.proposerAlone, (.account, .account(record.proposer))))
         }
-        if let notice = bench.notice, record.ready?.hasPassed(notice, at: moment(draft)) != true {
+        if let notice = bench.notice, record.ready?.hasPassed(notice, at: now(draft)) != true {
             try draft.object(
                 Rejection(.timelockRunning, (.limit, .number(UInt64(notice.openedDays)))),
                 remedy: .openedDays(daysLeft(of: notice, since: record.ready, draft))
@@ -136,9 +136,9 @@ extension LedgerState {
             && isSeenByAnother(record, bench, draft)
     }
 
-    /// Whether another member than the proposer approves; an authority of one member has no other.
+    /// Whether another member than the proposer approves, where there is another who is not kept apart from the act.
     private func isSeenByAnother(_ record: ProposalRecord, _ bench: AuthorityBench, _ draft: Transition) -> Bool {
-        bench.authority.members.count == 1
+        bench.authority.members.count { bench.separated($0, self, draft) == nil } == 1
             || record.approvals.contains { account in
                 account != record.proposer
                     && accountIndex(account, draft).map { bench.counts($0, self, draft) } == true

@@ -20,7 +20,7 @@ extension LedgerState {
         let record = RecoveryRecord(
             policy: filing.policy,
             filers: [under, filing.second],
-            since: moment(draft),
+            since: beginning(draft),
             notice: recoveryNotice([under, filing.second], draft),
             isObjected: false,
             isAllowed: false
@@ -69,7 +69,7 @@ extension LedgerState {
         }
         record.isObjected = true
         record.isAllowed = false
-        record.since = moment(draft)
+        record.since = beginning(draft)
         record.notice = record.notice.times(LedgerState.objectionFactor)
         setControl(.recovery(record), under: .recovery(account), &draft)
         draft.effects.append(.control(.recoveryObjected(account)))
@@ -96,7 +96,7 @@ extension LedgerState {
     func decideRecoveryExecution(_ account: AccountID, _ draft: inout Transition) throws(Rejection) {
         let index = try requireAccount(account, draft)
         let record = try requireRecovery(account, draft)
-        if !record.since.hasPassed(record.notice, at: moment(draft)) {
+        if !record.since.hasPassed(record.notice, at: now(draft)) {
             try draft.object(
                 Rejection(.noticeRunning, (.limit, .number(UInt64(record.notice.openedDays)))),
                 remedy: .openedDays(daysLeft(of: record.notice, since: record.since, draft))

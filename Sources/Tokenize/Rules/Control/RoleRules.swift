@@ -100,9 +100,29 @@ extension LedgerState {
                 Rejection(.lastHolder, (.quorum, .number(UInt64(most))), (.members, .number(UInt64(left.count))))
             )
         }
+        try requireRulebooksChangeable(reference, from: authority.members.count, to: left.count, draft)
         try requireFit(mandate(reference, draft), quorum: authority.quorum, members: left, draft)
         draft.authorities.append((reference, AuthorityRecord(quorum: authority.quorum, members: left)))
         draft.effects.append(.control(.renounced(reference, accountID(context.actor, draft))))
+    }
+
+    /// ROL-003: who could lay down the next version of a rulebook still can.
+    func requireRulebooksChangeable(
+        _ reference: AuthorityReference,
+        from count: Int,
+        to left: Int,
+        _ draft: Transition
+    ) throws(Rejection) {
+        guard left < count, reference.role == .issuer || reference.role == .transferAgent else { return }
+        let lost = rules.lines.filter { line in
+            let quorum = line.book.book.quorum
+            return quorum > left && quorum <= count && isInScope(line.asset, of: reference, draft)
+        }
+        if let quorum = lost.map(\.book.book.quorum).max() {
+            try draft.object(
+                Rejection(.lastHolder, (.quorum, .number(UInt64(quorum))), (.members, .number(UInt64(left))))
+            )
+        }
     }
 
     /// ROL-005: an asset is closed for good, at zero supply only.

@@ -49,7 +49,8 @@ extension LedgerState {
         let record = RequestRecord(
             units: decision.units,
             lastDate: decision.lastDate,
-            since: moment(draft),
+            since: beginning(draft),
+            version: rulebook(of: decision.asset)?.version ?? 0,
             approvals: [],
             refusals: []
         )

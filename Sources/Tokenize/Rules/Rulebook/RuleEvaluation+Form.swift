@@ -195,8 +195,9 @@ extension LedgerState {
         {
             approved = record.approvals.filter { approval.approvers.contains($0) }
             if approved.count >= approval.needed { return nil }
-            if let silence = approval.silence, !record.refusals.contains(where: { approval.approvers.contains($0) }),
-                record.since.hasPassed(silence.notice, at: moment(draft))
+            if let silence = approval.silence, record.version == movement.book.version,
+                !record.refusals.contains(where: { approval.approvers.contains($0) }),
+                record.since.hasPassed(silence.notice, at: now(draft))
             {
                 return nil
             }

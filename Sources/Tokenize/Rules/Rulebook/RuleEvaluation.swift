@@ -75,7 +75,7 @@ extension LedgerState {
                 listFinding(list, isWanted: isWanted, code, account, movement, draft)
             }
         case .admission(let list):
-            return movement.first(on: .both) { account in admissionFinding(list, account, movement, draft) }
+            return movement.first(on: .all) { account in admissionFinding(list, account, movement, draft) }
         case .memo: return draft.rules.hasMemo ? nil : RuleFinding(.memoMissing, movement, remedy: .memo)
         case .balanceMax, .partyShareMax, .volume, .asWritten: break
         }

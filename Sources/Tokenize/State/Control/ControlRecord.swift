@@ -50,3 +50,27 @@ public enum ControlRecord: Hashable, Sendable {
         }
     }
 }
+
+extension ControlRecord {
+    /// From when its notice counts, where it has one that has begun.
+    var noticeBegin: LedgerMoment? {
+        switch self {
+        case .proposal(let record): record.ready
+        case .recovery(let record): record.since
+        default: nil
+        }
+    }
+
+    /// The record with its notice as it is known on a ledger that has come so far.
+    func sealed(by clock: LedgerClock) -> ControlRecord {
+        switch self {
+        case .proposal(var record):
+            record.ready = record.ready?.sealed(by: clock)
+            return .proposal(record)
+        case .recovery(var record):
+            record.since = record.since.sealed(by: clock)
+            return .recovery(record)
+        default: return self
+        }
+    }
+}

@@ -6,6 +6,9 @@ struct ControlTable: Sendable {
     /// Accounts of which a recovery was filed and is not over, lapsed or not.
     private(set) var recoveringAccounts: Set<AccountIndex> = []
 
+    /// Records with a notice of which the sealing time is not entered yet.
+    private(set) var unsealedKeys: Set<ControlKey> = []
+
     /// True if no movement has to ask anything.
     @inline(__always)
     var isIdle: Bool { restrainedParties.isEmpty && recoveringAccounts.isEmpty }
@@ -17,7 +20,14 @@ struct ControlTable: Sendable {
             || !recoveringAccounts.isEmpty && recoveringAccounts.contains(account)
     }
 
-    mutating func set(_ record: ControlRecord?, under key: ControlKey) { records[key] = record }
+    mutating func set(_ record: ControlRecord?, under key: ControlKey) {
+        records[key] = record
+        if let begin = record?.noticeBegin, begin.sealingTime == nil {
+            unsealedKeys.insert(key)
+        } else if !unsealedKeys.isEmpty {
+            unsealedKeys.remove(key)
+        }
+    }
 
     mutating func mark(_ party: PartyIndex, isRestrained: Bool) {
         if isRestrained { restrainedParties.insert(party) } else { restrainedParties.remove(party) }
@@ -31,7 +41,7 @@ struct ControlTable: Sendable {
 extension LedgerState {
     /// Writes a record of lawful control.
     mutating func applyControl(_ record: ControlRecord?, under key: ControlKey) {
-        control.set(record, under: key)
+        control.set(record?.sealed(by: clock), under: key)
         changes.control.insert(key)
         switch key {
         case .partyEncumbrances(let id):
@@ -60,18 +70,28 @@ extension LedgerState {
     }
 
     /// Where the ledger stands, days opened by earlier operations of the transaction included.
-    func moment(_ draft: Transition) -> LedgerMoment {
-        LedgerMoment(
+    func now(_ draft: Transition) -> LedgerMoment.Present {
+        LedgerMoment.Present(
             openedDayCount: clock.openedDayCount + (draft.businessDate == nil ? 0 : 1),
             sealingTime: clock.sealingTime
         )
     }
 
+    /// From when a notice counts that begins now.
+    func beginning(_ draft: Transition) -> LedgerMoment {
+        LedgerMoment(openedDayCount: now(draft).openedDayCount, height: clock.height, sealingTime: nil)
+    }
+
+    /// Enters the sealing time of the block before into the notices that have begun in it.
+    mutating func sealNotices() {
+        for key in control.unsealedKeys { applyControl(control.records[key], under: key) }
+        for key in rules.unsealedKeys { applyRule(rules.records[key], under: key) }
+    }
+
     /// Business days that must still be opened until a notice has run; all of them if it has not begun.
     func daysLeft(of notice: Notice, since begin: LedgerMoment?, _ draft: Transition) -> UInt64 {
-        let passed = begin.map { moment(draft).openedDayCount.subtractingReportingOverflow($0.openedDayCount) }
-        guard let passed, !passed.overflow else { return UInt64(notice.openedDays) }
-        return UInt64(notice.openedDays) - min(UInt64(notice.openedDays), passed.partialValue)
+        let days = UInt64(notice.openedDays)
+        return days - min(days, begin?.daysPassed(at: now(draft)) ?? 0)
     }
 
     // MARK: Typed reads
@@ -99,7 +119,7 @@ extension LedgerState {
     /// The recovery of an account that is under way: one that has lapsed is none.
     func recovery(_ account: AccountID, _ draft: Transition) -> RecoveryRecord? {
         guard case .recovery(let record)? = control(.recovery(account), draft),
-            !record.hasLapsed(at: moment(draft))
+            !record.hasLapsed(at: now(draft))
         else { return nil }
         return record
     }

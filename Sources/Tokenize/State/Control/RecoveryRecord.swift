@@ -19,7 +19,7 @@ public struct RecoveryRecord: Hashable, Sendable {
     public static let term = Notice(openedDays: 90, seconds: 7_776_000)
 
     /// Whether it has lapsed at a moment. What has lapsed stays so: both parts of the clock go one way.
-    public func hasLapsed(at now: LedgerMoment) -> Bool { since.hasPassed(notice, and: Self.term, at: now) }
+    func hasLapsed(at now: LedgerMoment.Present) -> Bool { since.hasPassed(notice, and: Self.term, at: now) }
 }
 
 extension RecoveryRecord: CanonicalCodable {

@@ -32,7 +32,10 @@ public struct RequestRecord: Hashable, Sendable {
     /// The last business date on which they may move.
     public let lastDate: CalendarDate
     /// When it was asked for; from then on silence counts, where it counts.
-    public let since: LedgerMoment
+    public internal(set) var since: LedgerMoment
+    /// The version of the rulebook under which it was asked for: under another one silence does not count, since those
+    /// who would have to speak were not told.
+    public let version: UInt64
     /// Who has approved it, ascending.
     public internal(set) var approvals: [AccountID]
     /// Who has refused it, ascending.
@@ -49,6 +52,13 @@ public enum RuleRecord: Hashable, Sendable {
     case trust([AuthorityReference])
     case optedIn
     case request(RequestRecord)
+
+    /// The record with its notice as it is known on a ledger that has come so far.
+    func sealed(by clock: LedgerClock) -> RuleRecord {
+        guard case .request(var record) = self else { return self }
+        record.since = record.since.sealed(by: clock)
+        return .request(record)
+    }
 
     func encode(into encoder: inout CanonicalEncoder) {
         switch self {
@@ -114,10 +124,11 @@ extension AttestationRecord: CanonicalCodable {
 
 extension RequestRecord: CanonicalCodable {
     public func encode(into encoder: inout CanonicalEncoder) {
-        encoder.encodeArray(count: 5)
+        encoder.encodeArray(count: 6)
         encoder.encode(units)
         lastDate.encode(into: &encoder)
         since.encode(into: &encoder)
+        encoder.encode(version)
         for list in [approvals, refusals] {
             encoder.encodeArray(count: list.count)
             for account in list { encoder.encode(account) }
@@ -125,10 +136,11 @@ extension RequestRecord: CanonicalCodable {
     }
 
     public init(from decoder: inout CanonicalDecoder) throws(DecodingFailure) {
-        try decoder.array(count: 5)
+        try decoder.array(count: 6)
         units = try decoder.quantity()
         lastDate = try CalendarDate(from: &decoder)
         since = try LedgerMoment(from: &decoder)
+        version = try decoder.unsigned()
         approvals = try RequestRecord.accounts(&decoder)
         refusals = try RequestRecord.accounts(&decoder)
         decoder.leave()

@@ -2,6 +2,8 @@
 struct RulebookTable: Sendable {
     /// All records but attestations and volumes.
     fileprivate(set) var records: [RuleKey: RuleRecord] = [:]
+    /// Requests of which the sealing time is not entered yet.
+    fileprivate(set) var unsealedKeys: Set<RuleKey> = []
     fileprivate(set) var attestations = AttestationTable()
     /// Of each asset that has a rulebook, in the order in which they got their first.
     fileprivate(set) var lines: ContiguousArray<RuleLine> = []
@@ -116,19 +118,20 @@ extension LedgerState {
 
     /// Writes a record of chapter 14. Rulebooks come after the holdings of the same transition.
     mutating func applyRule(_ record: RuleRecord?, under key: RuleKey) {
-        changes.rules.insert(key)
+        switch (key, record) {
+        case (.volume(let asset, let party, let channel), .volume(let sums)?):
+            guard let asset = assets.index(of: asset), let party = parties.index(of: party),
+                let channel = self.channel(channel)
+            else { return }
+            return applyVolume(sums, VolumeTable.Key(person: party, channel: channel), of: AssetIndex(asset))
+        default: changes.rules.insert(key)
+        }
         switch (key, record) {
         case (.attestation(let party, let topic, let issuer, let scope), _):
             guard let index = parties.index(of: party), let place = scopePlace(scope) else { return }
             var value: AttestationRecord?
             if case .attestation(let record)? = record { value = record }
             rules.attestations.set(value, party: index, topic, by: issuer, scope: place)
-            return
-        case (.volume(let asset, let party, let channel), .volume(let sums)?):
-            guard let asset = assets.index(of: asset), let party = parties.index(of: party),
-                let channel = self.channel(channel), let line = rules.line(of: AssetIndex(asset))
-            else { return }
-            rules.lines[line].volumes.set(sums, at: VolumeTable.Key(person: party, channel: channel))
             return
         case (.listing(let list, let member), _): applyListing(list, member, isListed: record != nil)
         case (.join(let party), .join(let head)?): applyJoin(party, head)
@@ -137,6 +140,7 @@ extension LedgerState {
             rules.trust(issuers, of: AssetIndex(asset), topic)
         case (.rulebook(let asset), .rulebook(let record)?):
             if let index = assets.index(of: asset) { applyRulebook(record, of: AssetIndex(index)) }
+        case (.request, _): return applyRequest(record?.sealed(by: clock), under: key)
         default: break
         }
         rules.records[key] = record
@@ -146,7 +150,36 @@ extension LedgerState {
     mutating func applyVolume(_ sums: DaySums, _ key: VolumeTable.Key, of asset: AssetIndex) {
         guard let line = rules.line(of: asset) else { return }
         rules.lines[line].volumes.set(sums, at: key)
-        changes.rules.insert(ruleKey(key, of: asset))
+        markVolume(key, line: line)
+    }
+
+    @inline(__always)
+    private mutating func markVolume(_ key: VolumeTable.Key, line: Int) {
+        if case .given = key.channel {
+            changes.markGiver(key.person, line: line)
+        } else {
+            changes.rules.insert(ruleKey(key, of: rules.lines[line].asset))
+        }
+    }
+
+    /// Marks every record of chapter 14 as changed.
+    mutating func markRulesChanged() {
+        for key in ruleKeys {
+            if case .volume(_, _, .given) = key { continue }
+            changes.rules.insert(key)
+        }
+        for line in rules.lines.indices {
+            for key in rules.lines[line].volumes.keys { markVolume(key, line: line) }
+        }
+    }
+
+    private mutating func applyRequest(_ record: RuleRecord?, under key: RuleKey) {
+        rules.records[key] = record
+        if case .request(let request)? = record, request.since.sealingTime == nil {
+            rules.unsealedKeys.insert(key)
+        } else {
+            rules.unsealedKeys.remove(key)
+        }
     }
 
     private mutating func applyListing(_ list: ListReference, _ member: ListMember, isListed: Bool) {

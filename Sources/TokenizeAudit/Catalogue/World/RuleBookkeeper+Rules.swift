@@ -61,7 +61,7 @@ extension RuleBookkeeper {
             return any(sides) { !isAttested($0, statement) } ? .notResident : nil
         case .admission(let list):
             let admitted = lists[list.number, default: []]
-            return any(.both) { !admitted.contains(.account(people[$0].account)) } ? .accountNotAdmitted : nil
+            return any(.all) { !admitted.contains(.account(people[$0].account)) } ? .accountNotAdmitted : nil
         default: return nil
         }
     }
