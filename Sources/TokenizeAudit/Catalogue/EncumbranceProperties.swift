@@ -13,7 +13,7 @@ enum EncumbranceProperties {
             .init("carried over", perMille: 30), .init("refused seniorEncumbrance", perMille: 200),
             .init("refused orderDoesNotCover", perMille: 20), .init("refused unitsEncumbered", perMille: 50),
             .init("refused accountFrozen", perMille: 50), .init("refused orderOnAppeal", perMille: 20),
-            .init("refused assetClosed", perMille: 20),
+            .init("refused assetClosed", perMille: 20), .init("settled", perMille: 100),
         ]
     ) { trial in
         var few = FewHoldings(ledger: try await ModelledLedger())

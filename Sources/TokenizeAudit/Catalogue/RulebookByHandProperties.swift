@@ -15,7 +15,7 @@ enum RulebookByHandProperties {
             .init("redeemed", perMille: 300), .init("joined", perMille: 200), .init("two at once", perMille: 50),
         ] + rules.map { .init("refused \($0)", perMille: 5) }
     ) { trial in
-        var world = try await RuledWorld(drawing: try RuledWorld.drawing(&trial))
+        var world = try await RuledWorld(try RuledWorld.drawing(&trial))
         trial.note("\(world.book.book)")
         for _ in 0..<40 { try await step(&world, &trial) }
         try await world.world.ledger.close()
@@ -26,17 +26,20 @@ enum RulebookByHandProperties {
     // MARK: Steps
 
     private static func step(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
-        switch try trial.number(0...27) {
-        case 0...8: try await transfer(&world, &trial)
-        case 9: try await two(&world, &trial)
-        case 10, 11: try await issue(&world, &trial)
-        case 12, 13: try await redeem(&world, &trial)
-        case 14: try await reclassify(&world, &trial)
-        case 15, 24: try await attest(&world, &trial)
-        case 16, 25, 26: try await list(&world, &trial)
-        case 17: try await choose(&world, &trial)
-        case 18, 27: try await join(&world, &trial)
-        case 19...21: try await ask(&world, &trial)
+        let isFocused = try world.focus != .anything && trial.draw(.bool)
+        switch (world.focus, try trial.number(isFocused ? 28...31 : 0...27)) {
+        case (.approval, 28...29): try await ask(&world, &trial)
+        case (.persons, 28): try await join(&world, &trial)
+        case (_, 28...), (_, 0...8): try await transfer(&world, &trial)
+        case (_, 9): try await two(&world, &trial)
+        case (_, 10...11): try await issue(&world, &trial)
+        case (_, 12...13): try await redeem(&world, &trial)
+        case (_, 14): try await reclassify(&world, &trial)
+        case (_, 15), (_, 24): try await attest(&world, &trial)
+        case (_, 16), (_, 25...26): try await list(&world, &trial)
+        case (_, 17): try await choose(&world, &trial)
+        case (_, 18), (_, 27): try await join(&world, &trial)
+        case (_, 19...21): try await ask(&world, &trial)
         default:
             let days = try trial.number(1...3)
             guard let next = world.book.today.adding(days: days) else { return }
@@ -104,7 +107,7 @@ enum RulebookByHandProperties {
             return (pair.from, pair.to)
         }
         let joined = world.book.heads.keys.sorted()
-        if !joined.isEmpty, try trial.number(0...3) == 0 {
+        if !joined.isEmpty, try trial.number(0...3) < (world.focus == .persons ? 2 : 1) {
             let one = try trial.draw(.element(of: joined))
             let head = world.book.person(one)
             return try trial.draw(.bool) ? (one, head) : (head, one)
@@ -116,14 +119,19 @@ enum RulebookByHandProperties {
         let (from, to) = try pair(world, &trial)
         let isByOperator = try trial.number(0...2) == 0
         var movement = RuleBookkeeper.Movement(from: from, to: to, units: 0)
-        movement.trustee = isByOperator ? RuledWorld.trustee : nil
+        if isByOperator {
+            movement.trustee = try trial.draw(.element(of: RuledWorld.trustees.filter { $0 != from }))
+        }
         movement.part = try trial.number(0...4) == 0 ? 1 : 0
-        // Mostly what was asked for, if anything was.
-        if let asked = world.book.requests[.init(from: from, to: to)], try trial.number(0...3) > 0 {
-            movement.units = asked.units
+        // Mostly what was asked for, if anything was, or one unit more.
+        let choice = try trial.number(0...5)
+        if let asked = world.book.requests[.init(from: from, to: to)], choice > 0 {
+            movement.units = asked.units + (choice == 1 ? 1 : 0)
         } else {
             movement.units = try units(world, movement, &trial)
         }
+        // Or once more what was done a moment ago.
+        if world.focus == .approval, choice > 3, let last = world.last { movement = last }
         let hasMemo = try hasMemo(world, &trial)
         var after = world.book
         after.begin(hasMemo: hasMemo)
@@ -132,7 +140,8 @@ enum RulebookByHandProperties {
         let refusal = after.move(movement).map { ($0, acts.count) }
         acts.append(act(movement, world))
         try await expect(refusal, after, acts, memo: hasMemo ? "m" : "", &world, &trial)
-        trial.label("by operator", when: isByOperator && refusal == nil)
+        if refusal == nil { world.last = movement }
+        trial.label("by operator", when: movement.trustee != nil && refusal == nil)
     }
 
     /// Cash for the charges of a movement: what they come to, one more or one less; from one who may pay, or another.

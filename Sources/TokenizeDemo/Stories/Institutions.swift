@@ -42,6 +42,7 @@ struct Institutions: Sendable {
             AuthorityAppointment(AuthorityReference(.governor), quorum: 2, members: ministries),
             AuthorityAppointment(AuthorityReference(.operator), quorum: 1, members: [centralBank.account]),
             AuthorityAppointment(AuthorityReference(.registrar), quorum: 1, members: [depository.account]),
+            AuthorityAppointment(AuthorityReference(.identityIssuer), quorum: 1, members: [depository.account]),
             AuthorityAppointment(AuthorityReference(.issuer), quorum: 1, members: ministries),
             AuthorityAppointment(Institutions.moneyIssuer, quorum: 1, members: [centralBank.account]),
             AuthorityAppointment(AuthorityReference(.regulator), quorum: 1, members: [regulator.account]),

@@ -60,7 +60,7 @@ extension Stage {
         table.add("the same two", "create an asset: the mandate that they lay down for themselves", "2 of 2")
         table.add("\(terms.ministry)", "issues an asset that both created", "1 of 1")
         table.add("\(terms.centralBank)", "opens business days, and issues money", "1 of 1")
-        table.add("\(terms.depository)", "registers parties, and opens accounts", "1 of 1")
+        table.add("\(terms.depository)", "registers parties, opens accounts, and attests what it has checked", "1 of 1")
         table.add("\(terms.regulator)", "freezes accounts by order", "1 of 1")
         table.add(
             "\(terms.court)",

@@ -180,10 +180,12 @@ extension RejectionCode {
         }
     }
 
-    /// True of rules that refuse by the transaction, the terms and the calendar, whoever takes part.
+    /// True of rules that refuse by the transaction, the terms and the calendar, whatever anybody has.
     fileprivate var tellsOfNobody: Bool {
         switch self {
-        case .marketClosed, .transferTooSmall, .notWholeLots, .memoMissing, .notTransferable: true
+        case .marketClosed, .transferTooSmall, .notWholeLots, .memoMissing, .notTransferable, .feeNotPaid,
+            .stampDutyNotPaid:
+            true
         default: factsAreEverybodys
         }
     }

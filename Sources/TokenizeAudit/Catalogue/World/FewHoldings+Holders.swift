@@ -13,6 +13,24 @@ extension FewHoldings {
         try await submit([.transfer(transfer)], by: [holder], &trial)
     }
 
+    /// Shares against cash, between two of the three.
+    mutating func settle(_ held: LedgerState.HoldingView, _ trial: inout Trial) async throws {
+        let cash = ledger.world.assets[AuditWorld.cash]
+        let settlement = Settlement(
+            buyer: 1,
+            delivery: .init(
+                asset: asset,
+                partition: held.partition,
+                units: try units([held.available, held.units], &trial)
+            ),
+            payment: .init(asset: cash, units: Quantity(UInt128(try trial.number(1...15))))
+        )
+        let seller = ledger.world.cast.index(of: held.account) ?? Cast.alice
+        let buyer = try trial.draw(.element(of: Self.holders.filter { $0 != seller }))
+        let isDone = try await submit([.settle(settlement)], by: [seller, buyer], &trial)
+        trial.label("settled", when: isDone)
+    }
+
     mutating func allow(_ held: LedgerState.HoldingView, _ trial: inout Trial) async throws {
         let allowance = Allowance(
             asset: asset,

@@ -16,7 +16,10 @@ struct FewHoldings {
     /// Shares for all three, and custody for what is seized.
     mutating func prepare(_ trial: inout Trial) async throws {
         let issuer = AuthorityReference(.issuer)
-        let units = [Cast.bob, Cast.carol].map { Issuance(asset: asset, recipient: account($0), units: 40) }
+        let cash = ledger.world.assets[AuditWorld.cash]
+        let units = [Cast.bob, Cast.carol].flatMap { holder in
+            [asset, cash].map { Issuance(asset: $0, recipient: account(holder), units: 40) }
+        }
         try await submit(units.map { .issue($0, under: issuer) }, by: [Cast.ministry], &trial)
         for authority in [Self.court, Self.regulator] {
             let act = Act.control(.nameCustody(account(Cast.carol)), under: authority)
@@ -43,7 +46,7 @@ struct FewHoldings {
 
     mutating func step(_ trial: inout Trial) async throws {
         let state = try await ledger.world.ledger.read { $0 }
-        switch try trial.number(0...24) {
+        switch try trial.number(0...26) {
         case 0...3: try await encumber(try held(state, &trial), &trial)
         case 4, 21: try await freeze(&trial)
         case 5, 6: try await reserve(try held(state, &trial), &trial)
@@ -55,6 +58,7 @@ struct FewHoldings {
         case 17: try await allow(try held(state, &trial), &trial)
         case 18, 19: try await moveForOwner(state, &trial)
         case 22: try await ledger.reopen(&trial)
+        case 23, 24: try await settle(try held(state, &trial), &trial)
         case 20 where try trial.number(0...9) == 0: try await end(state, &trial)
         default: try await openDay(&trial)
         }

@@ -1,18 +1,40 @@
 import Tokenize
 
 extension RuledWorld {
+    /// What a rulebook, and what happens under it, is mostly about.
+    enum Focus: Sendable {
+        case anything
+        /// Movements that must be approved: asked for, answered, done, and tried again.
+        case approval
+        /// Sums of one person with several accounts.
+        case persons
+    }
+
+    /// A rulebook to be made once a ledger's assets and accounts are known.
+    struct Drawing: Sendable {
+        let focus: Focus
+        let make: @Sendable (AuditWorld) throws -> Rulebook
+    }
+
     /// Draws a rulebook of one to five rules of any kind, now and then with requirements.
-    static func drawing(_ trial: inout Trial) throws -> @Sendable (AuditWorld) throws -> Rulebook {
-        let kinds = try (0..<(try trial.number(1...5))).map { _ in
+    static func drawing(_ trial: inout Trial) throws -> Drawing {
+        let focus = try trial.draw(.element(of: [Focus.anything, .anything, .approval, .persons]))
+        var kinds = try (0..<(try trial.number(1...(focus == .anything ? 5 : 2)))).map { _ in
             (kind: try trial.number(0...32), seed: try Parameters(&trial))
         }
+        switch focus {
+        case .anything: break
+        case .approval: kinds[0].kind = 27
+        case .persons: kinds[0].kind = try trial.draw(.element(of: [10, 14, 17, 18, 20, 21]))
+        }
+        let laid = kinds
         let requirements = try (0..<(try trial.number(0...5) / 4 + (try trial.number(0...5)) / 5)).map { _ in
             (kind: try trial.number(0...4), sides: try sides(&trial), value: try statementValue(&trial))
         }
-        return { world in
+        return Drawing(focus: focus) { world in
             Rulebook(
                 requirements: requirements.map { requirement($0.kind, $0.sides, $0.value, world) },
-                rules: try kinds.map { try rule($0.kind, $0.seed, world) }
+                rules: try laid.map { try rule($0.kind, $0.seed, world) }
             )
         }
     }

@@ -4,19 +4,23 @@ import Tokenize
 struct RuledWorld {
     let world: AuditWorld
     let asset: AssetID
+    let focus: Focus
     var book: RuleBookkeeper
+    /// The movement that was done last.
+    var last: RuleBookkeeper.Movement?
     private var state: LedgerState
 
     static let holders = [Cast.alice, Cast.bob, Cast.carol, Cast.foreigner, Cast.company]
-    /// Moves units for every holder.
-    static let trustee = Cast.secondJudge
+    /// Who move units for every holder but themselves: one from here, and one from abroad.
+    static let trustees = [Cast.secondJudge, Cast.foreigner]
     static let topics = [Topic(1), Topic(2)]
     static let regulator = AuthorityReference(.regulator)
 
     var cast: Cast { world.cast }
 
-    /// - Parameter draw: a rulebook for the ledger's assets and accounts.
-    init(drawing draw: (AuditWorld) throws -> Rulebook) async throws {
+    /// - Parameter drawing: a rulebook for the ledger's assets and accounts.
+    init(_ drawing: Drawing) async throws {
+        focus = drawing.focus
         let world = try await AuditWorld(in: MemoryStore(), hasBond: false)
         self.world = world
         asset = world.assets[AuditWorld.bond]
@@ -32,7 +36,13 @@ struct RuledWorld {
                 holderClass: party.holderClass
             )
         }
-        book = RuleBookkeeper(book: try draw(world), people: people, cap: 500, today: state.businessDate, issued: 60)
+        book = RuleBookkeeper(
+            book: try drawing.make(world),
+            people: people,
+            cap: 500,
+            today: state.businessDate,
+            issued: 60
+        )
         book.units[.init(account: Cast.bob, part: 0)] = 60
         try await prepare()
     }
@@ -53,8 +63,10 @@ struct RuledWorld {
         book.trusted = Set(Self.topics)
         guard let last = book.today.adding(days: 3_650), let soon = book.today.adding(days: 8) else { return }
         for holder in Self.holders {
-            let allowance = Allowance(asset: asset, operator: account(Self.trustee), units: .max, until: last)
-            var acts: [Act] = [.control(.setAllowance(allowance), under: nil)]
+            var acts: [Act] = Self.trustees.filter { $0 != holder }.map { trustee in
+                let allowance = Allowance(asset: asset, operator: account(trustee), units: .max, until: last)
+                return .control(.setAllowance(allowance), under: nil)
+            }
             if book.book.rules.contains(.optIn) { acts.append(.rulebook(.optIn(OptIn(asset)), under: nil)) }
             try await require(acts, by: holder)
         }

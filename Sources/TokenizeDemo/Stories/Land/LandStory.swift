@@ -22,6 +22,8 @@ struct LandStory: Sendable {
         let foreignShares: String
         let foreignSharesMax: String
         let attempts: [Attempt]
+        /// Nil if no two buyers of the country have bought.
+        let rulebook: RulebookReport?
         /// Nil if nobody bought.
         let recovery: RecoveryReport?
         let rents: [Payout]
@@ -37,6 +39,7 @@ struct LandStory: Sendable {
         let (story, approval) = try await prepare(scenario, on: stage)
         let sales = try await story.sell()
         let attempts = try await story.circumvent()
+        let rulebook = try await story.regulateResales()
         let recovery = try await story.recoverLostKey()
         let rents = try await story.payRents()
         let holder = try await story.largestHolder()
@@ -52,6 +55,7 @@ struct LandStory: Sendable {
             foreignShares: "\(try await story.foreignShares())",
             foreignSharesMax: "\(story.foreignSharesMax)",
             attempts: approval.attempts + attempts,
+            rulebook: rulebook,
             recovery: recovery,
             rents: rents,
             proof: proof,
