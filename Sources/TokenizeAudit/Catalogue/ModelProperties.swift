@@ -46,7 +46,7 @@ enum ModelProperties {
     static let bytes = Property(
         "PRP-025",
         "Every entry of the log and every state root are, byte for byte, those that the reference model works out.",
-        coverage: [.init("header", perMille: 250)]
+        coverage: [.init("header", perMille: 250), .init("closed for good", perMille: 100)]
     ) { trial in
         let place = MemoryPlace()
         let writer = ModelWriter()
@@ -62,6 +62,7 @@ enum ModelProperties {
             trial.label("header", when: step.sizeAfter > step.sizeBefore)
             try await writer.write(step, world)
         }
+        try await end(history.world, writer, &trial)
         try await history.world.ledger.seal()
         try await writer.seal(history.world)
         let checkpoint = try await history.world.ledger.checkpoint()
@@ -76,6 +77,22 @@ enum ModelProperties {
         try trial.require(entries.count == expected.count, "\(entries.count) entries, not \(expected.count)")
         try trial.require(verified.size == UInt64(expected.count), "a checkpoint of \(verified.size)")
         try trial.require(verified.root.bytes == ModelHash.merkleRoot(expected), "the checkpoint has another root")
+    }
+
+    /// An asset of which nobody holds a unit is closed for good: what histories seldom do by themselves.
+    private static func end(_ world: AuditWorld, _ writer: ModelWriter, _ trial: inout Trial) async throws {
+        let state = try await world.ledger.read { $0 }
+        let empty = state.assetIDs.filter { id in
+            state.asset(id).map { $0.outstanding == .zero && $0.status == .active } == true
+        }
+        guard try trial.draw(.bool), let asset = empty.first else { return }
+        let act = Act.control(.deactivateAsset(asset), under: AuthorityReference(.issuer))
+        let plan = TransactionPlan(principals: [Cast.ministry], operations: [Operation(act)])
+        let bytes = try plan.bytes(for: state, world.cast)
+        trial.note(plan.text(world))
+        let answer = try await world.answer(to: bytes)
+        try await writer.submit(bytes, world)
+        trial.label("closed for good", when: answer.receipt != nil)
     }
 
     private typealias Check =
@@ -188,6 +205,12 @@ private actor ModelWriter {
         var model = try begin(world)
         if let sent = step.transaction { submit(sent.bytes, &model, world, step.time) }
         if step.closesBlock { close(&model, step.time) }
+        self.model = model
+    }
+
+    func submit(_ bytes: [UInt8], _ world: AuditWorld) throws {
+        var model = try begin(world)
+        submit(bytes, &model, world, world.clock.time)
         self.model = model
     }
 
