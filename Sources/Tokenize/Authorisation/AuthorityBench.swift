@@ -8,18 +8,22 @@ struct AuthorityBench {
     let rulebook: Rulebook?
 
     /// Members that the act needs.
-    var quorum: Int { max(mandate.quorum(of: act, usually: authority.quorum), rulebook?.quorum ?? 1) }
+    var quorum: Int {
+        act.governing.reduce(rulebook?.quorum ?? 1) { max($0, mandate.quorum(of: $1, usually: authority.quorum)) }
+    }
 
     /// How long the act waits once it is agreed, of the mandate and the rulebook the longer in each part; nil if it
     /// need not be proposed.
     var notice: Notice? {
         let own = rulebook.map(\.notice).flatMap { $0.openedDays > 0 || $0.seconds > 0 ? $0 : nil }
-        guard let laid = mandate.timelock(of: act)?.notice else { return own }
-        guard let own else { return laid }
-        return Notice(
-            openedDays: max(own.openedDays, laid.openedDays),
-            seconds: max(own.seconds, laid.seconds)
-        )
+        let notices = act.governing.compactMap { mandate.timelock(of: $0)?.notice } + [own].compactMap { $0 }
+        guard let first = notices.first else { return nil }
+        return notices.dropFirst().reduce(first) { longer, notice in
+            Notice(
+                openedDays: max(longer.openedDays, notice.openedDays),
+                seconds: max(longer.seconds, notice.seconds)
+            )
+        }
     }
 
     /// AUT-004, ROL-001, RCV-003: a member who may do the act.
@@ -30,8 +34,12 @@ struct AuthorityBench {
         if let other = separated(account, state, draft) {
             try draft.object(Rejection(.dutySeparated, (.authority, .authority(other))))
         }
-        try state.requireNotInRecovery(account, draft)
+        if !isDoneInRecovery { try state.requireNotInRecovery(account, draft) }
     }
+
+    /// Days are opened by members whose keys are being replaced too: notices count opened days, so that a recovery of all
+    /// who open them would never be over.
+    private var isDoneInRecovery: Bool { act == .openBusinessDay }
 
     /// AUT-005: enough of `accounts` are members who count.
     func requireQuorum(
@@ -56,7 +64,7 @@ struct AuthorityBench {
     /// Whether an account counts as a member: not one that is kept apart, and not one whose keys may be stolen.
     func counts(_ account: AccountIndex, _ state: LedgerState, _ draft: Transition) -> Bool {
         authority.members.contains(account) && separated(account, state, draft) == nil
-            && !state.isInRecovery(account, draft)
+            && (isDoneInRecovery || !state.isInRecovery(account, draft))
     }
 
     /// The authority from whose members the act is kept apart, if the account is one of them.
@@ -66,7 +74,7 @@ struct AuthorityBench {
         _ draft: Transition
     ) -> AuthorityReference? {
         mandate.separations.first { separation in
-            separation.act == act
+            act.governing.contains(separation.act)
                 && state.authority(separation.other, draft)?.members.contains(account) == true
         }?.other
     }

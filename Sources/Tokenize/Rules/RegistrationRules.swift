@@ -72,8 +72,8 @@ extension LedgerState {
         if let before = authority(appointment.reference, draft) {
             try requireRulebooksChangeable(
                 appointment.reference,
-                from: before.members.count,
-                to: members.count,
+                from: before.members,
+                to: members,
                 draft
             )
         }

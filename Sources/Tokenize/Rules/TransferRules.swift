@@ -58,7 +58,10 @@ extension LedgerState {
         try requireMovable(asset, draft)
         let holder = try requireAccount(reclassification.holder, draft)
         try requireFree(holder, draft)
-        try requireNoLockUp(of: reclassification.source, asset, draft)
+        // Neither out of a lock, nor into one: that would hold units fast without an order.
+        for partition in [reclassification.source, reclassification.destination] {
+            try requireNoLockUp(of: partition, asset, draft)
+        }
         if reclassification.source == reclassification.destination { try draft.object(Rejection(.samePartition)) }
         let source = HoldingAddress(asset: asset, account: holder, partition: reclassification.source)
         let destination = HoldingAddress(asset: asset, account: holder, partition: reclassification.destination)
@@ -187,7 +190,8 @@ extension LedgerState {
     /// TRF-001, TRF-005, TRF-006: takes available units out of a holding.
     @inline(__always)
     func debitAvailable(_ units: Quantity, from address: HoldingAddress, _ draft: inout Transition) throws(Rejection) {
-        if units == .zero { try draft.object(Rejection(.zeroUnits)) }
+        // What refuses a movement of nothing besides is nobody's to know: it costs nothing to ask.
+        if units == .zero { throw Rejection(.zeroUnits) }
         let index = draftedHolding(address, &draft)
         let held = draft.holdings[index].record.units
         guard let rest = held.subtracting(units) else {

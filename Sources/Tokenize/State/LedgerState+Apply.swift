@@ -3,7 +3,7 @@ extension LedgerState {
     ///
     /// The transition must have been decided on this very state.
     mutating func apply(_ transition: borrowing Transition) {
-        if !control.unsealedKeys.isEmpty || !rules.unsealedKeys.isEmpty { sealNotices() }
+        if hasNoticesToSeal { sealNotices() }
         for index in transition.lanes.indices { applyLane(transition.lanes[index]) }
         for (id, record) in transition.newParties {
             changes.parties.insert(UInt32(parties.count))
@@ -94,6 +94,7 @@ extension LedgerState {
     mutating func applyHeader(sealingTime: UInt64) {
         clock.height += 1
         clock.sealingTime = sealingTime
+        hasNoticesToSeal = !control.unsealedKeys.isEmpty || !rules.unsealedKeys.isEmpty
         changes.ledger = true
     }
 }

@@ -14,6 +14,8 @@ public struct LedgerState: Sendable {
     public internal(set) var logKeys: LogKeys
     /// Where the ledger stands in time.
     public internal(set) var clock: LedgerClock
+    /// Whether notices have begun in the last block whose sealing time is not entered yet.
+    var hasNoticesToSeal = false
 
     var parties = RecordTable<PartyID, PartyRecord>()
     var accounts = RecordTable<AccountID, AccountRecord>()

@@ -9,9 +9,7 @@ extension LedgerModel {
         if let reference = act.authority {
             let bench = try bench(reference, for: act.code, on: try scope(of: act))
             try bench.requireMember(actor, self)
-            guard !(bench.mandate?.timelocks.contains { $0.act == act.code } ?? false) else {
-                throw ModelRefusal(.timelocked)
-            }
+            guard bench.notice == nil else { throw ModelRefusal(.timelocked) }
             let quorum = act.code == .emergencyFreeze ? 1 : bench.quorum
             guard bench.count(of: principals, self) >= quorum else { throw ModelRefusal(.quorumNotReached) }
         }

@@ -8,10 +8,26 @@ struct ModelBench {
     let usualQuorum: Int
     let mandate: Mandate?
 
-    var quorum: Int { mandate?.quorums.first { $0.act == act }?.quorum ?? usualQuorum }
+    /// Naming the custody goes by what is laid down for seizures too.
+    private var acts: [ActCode] { act == .nameCustody ? [.nameCustody, .seize] : [act] }
+
+    var quorum: Int {
+        acts.map { one in mandate?.quorums.first { $0.act == one }?.quorum ?? usualQuorum }.max() ?? usualQuorum
+    }
+
+    /// Both parts of the notice that the act waits for, the longer of each; nil if it need not be proposed.
+    var notice: (days: UInt64, seconds: UInt64)? {
+        let notices = (mandate?.timelocks ?? []).filter { acts.contains($0.act) }.map { $0.notice }
+        guard !notices.isEmpty else { return nil }
+        return (notices.map { UInt64($0.openedDays) }.max() ?? 0, notices.map { UInt64($0.seconds) }.max() ?? 0)
+    }
+
+    func isVetoed(by other: AuthorityReference) -> Bool {
+        (mandate?.timelocks ?? []).contains { acts.contains($0.act) && $0.veto == other }
+    }
 
     func isSeparated(_ account: AccountID, _ model: LedgerModel) -> Bool {
-        for separation in mandate?.separations ?? [] where separation.act == act {
+        for separation in mandate?.separations ?? [] where acts.contains(separation.act) {
             if model.authorities[separation.other]?.members.contains(account) == true { return true }
         }
         return false
@@ -21,11 +37,12 @@ struct ModelBench {
     func requireMember(_ account: AccountID, _ model: LedgerModel) throws {
         guard members.contains(account) else { throw ModelRefusal(.notAMember) }
         guard !isSeparated(account, model) else { throw ModelRefusal(.dutySeparated) }
-        try model.requireNotInRecovery(account)
+        if act != .openBusinessDay { try model.requireNotInRecovery(account) }
     }
 
     func counts(_ account: AccountID, _ model: LedgerModel) -> Bool {
-        members.contains(account) && !isSeparated(account, model) && model.pendingRecovery(account) == nil
+        members.contains(account) && !isSeparated(account, model)
+            && (act == .openBusinessDay || model.pendingRecovery(account) == nil)
     }
 
     func count(of accounts: [AccountID], _ model: LedgerModel) -> Int {
@@ -135,7 +152,9 @@ extension LedgerModel {
         guard let bound = authorities[setting.authority] else { throw ModelRefusal(.unknownAuthority) }
         let isRival = setting.authority.role == .governor && setting.authority != under
         guard !isRival else { throw ModelRefusal(.lastGovernor) }
-        let isSound = setting.mandate.timelocks.allSatisfy { Self.isProposable($0.act) && $0.act != .executeRecovery }
+        let isSound = setting.mandate.timelocks.allSatisfy {
+            Self.isProposable($0.act) && ![.executeRecovery, .openBusinessDay].contains($0.act)
+        }
         let hasScopedVeto = setting.mandate.timelocks.contains { $0.veto?.asset != nil }
         guard isSound, !hasScopedVeto else { throw ModelRefusal(.mandateDoesNotFit) }
         try requireFit(setting.mandate, bound)

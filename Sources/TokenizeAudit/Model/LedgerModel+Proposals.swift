@@ -106,8 +106,8 @@ extension LedgerModel {
         let approvers = proposal.approvals.sorted()
         guard bench.count(of: approvers, self) >= bench.quorum else { throw ModelRefusal(.quorumNotReached) }
         guard isSeen(proposal, bench) else { throw ModelRefusal(.proposerAlone) }
-        if let lock = bench.mandate?.timelocks.first(where: { $0.act == act.code }) {
-            guard let agreed = proposal.agreed, hasRun(lock.notice, since: agreed) else {
+        if let notice = bench.notice {
+            guard let agreed = proposal.agreed, hasRun(days: notice.days, seconds: notice.seconds, since: agreed) else {
                 throw ModelRefusal(.timelockRunning)
             }
         }
@@ -123,8 +123,14 @@ extension LedgerModel {
         guard let proposal = proposals[id], let (act, _) = Self.act(in: proposal.act) else {
             throw ModelRefusal(.unknownProposal)
         }
-        let lock = mandates[proposal.authority]?.timelocks.first { $0.act == act.code }
-        guard lock?.veto == under else { throw ModelRefusal(.notVetoHolder) }
+        let bench = ModelBench(
+            reference: proposal.authority,
+            act: act.code,
+            members: [],
+            usualQuorum: 1,
+            mandate: mandates[proposal.authority]
+        )
+        guard bench.isVetoed(by: under) else { throw ModelRefusal(.notVetoHolder) }
         proposals[id] = nil
         effects.append(.control(.vetoed(id)))
     }

@@ -61,10 +61,15 @@ extension LedgerModel {
         note(recovery.policy)
         recoveries[account] = nil
         precommitments[account] = nil
-        forgetWord(of: account)
-        for name in allowances.keys where name.owner == account { allowances[name]?.isAtRest = true }
+        takeBackWord(of: account)
         effects.append(.control(.recoveryExecuted(account)))
         effects.append(.keysRotated(account))
+    }
+
+    /// What the old keys said counts no more, and what they allowed is at rest.
+    private mutating func takeBackWord(of account: AccountID) {
+        forgetWord(of: account)
+        for name in allowances.keys where name.owner == account { allowances[name]?.isAtRest = true }
     }
 
     /// A recovery that has not lapsed: 90 days after its notice, counted both ways.
@@ -90,6 +95,7 @@ extension LedgerModel {
         accounts[rotation.account]?.policy = rotation.policy
         note(rotation.policy)
         precommitments[rotation.account] = rotation.next
+        takeBackWord(of: rotation.account)
         effects.append(.keysRotated(rotation.account))
     }
 }

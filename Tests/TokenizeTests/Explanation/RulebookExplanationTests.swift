@@ -52,6 +52,27 @@ struct RulebookExplanationTests {
         #expect(try await finding(scene.fixture.ministry)?.remedy == .amountThatFits(100))
     }
 
+    @Test("a movement of nothing asks nothing: what refuses the receiver besides is not told")
+    func zeroUnits() async throws {
+        let scene = try await RulebookScene([.resident(Statement(.residence), .receiver)])
+        let nothing = try await signed(scene, 0, to: scene.bob)
+        #expect(try await scene.alice.explanation(of: nothing).explanation.codes() == [.zeroUnits])
+        #expect(try await scene.ledger.read { $0.explanation(of: nothing) }.codes() == [.zeroUnits])
+        let something = try await signed(scene, 1, to: scene.bob)
+        #expect(try await scene.alice.explanation(of: something).explanation.codes() == [.notResident])
+    }
+
+    @Test("who was joined to another party is told what its person has given")
+    func joinedParty() async throws {
+        let scene = try await RulebookScene([.volume(days: 30, 10)])
+        let join = PartyJoin(RulebookScene.aliceParty, to: RulebookScene.bobParty)
+        try await scene.registrar.regulate(.joinParties(join))
+        let transaction = try await signed(scene, 500, to: scene.carol)
+        let finding = try await scene.alice.explanation(of: transaction).explanation.finding(.volumeExceeded)
+        #expect(try #require(finding).remedy == .amountThatFits(10))
+        #expect(try await scene.carol.explanation(of: transaction).explanation.finding(.volumeExceeded)?.remedy == nil)
+    }
+
     @Test("a rulebook's memo rule sees the memo of what is explained")
     func memo() async throws {
         let scene = try await RulebookScene([.memo])

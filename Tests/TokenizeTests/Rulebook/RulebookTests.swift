@@ -37,6 +37,8 @@ struct RulebookTests {
         )
         let faults: [Rulebook] = [
             Rulebook(quorum: 2), Rulebook(rules: [.tradingCalendar(Fixture.digest(9))]),
+            Rulebook(rules: [.sanctions(ListReference(AuthorityReference(.regulator, number: 9)), .both)]),
+            Rulebook(rules: [.admission(ListReference(AuthorityReference(.registrar, number: 9)))]),
             Rulebook(rules: [.fee(charge)]), Rulebook(rules: [.stampDuty(astray)]),
             Rulebook(rules: [.volumeTowards([nobody], days: 1, 1)]),
             Rulebook(rules: [.approval(ApprovalRule([nobody], dayCountMax: 5))]),

@@ -83,6 +83,11 @@ struct WhenRuleTests {
         try await scene.expectRefusal(.lockedUp) {
             try await agent.submit([.reclassify(reclassification, under: agent.reference)])
         }
+        // Nor does it lead free units into it.
+        let locking = Reclassification(asset: scene.asset, holder: scene.alice.account, from: 0, to: 1, units: 1)
+        try await scene.expectRefusal(.lockedUp) {
+            try await agent.submit([.reclassify(locking, under: agent.reference)])
+        }
         try await scene.move(1, from: scene.alice, to: scene.bob)
         let today = try await scene.ledger.read { $0.businessDate }
         try await scene.pass(days: last.days(since: today))

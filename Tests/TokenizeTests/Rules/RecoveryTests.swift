@@ -140,7 +140,7 @@ struct RecoveryTests {
         let (ledger, account) = (scene.ledger, loss.account)
         #expect(try await ledger.read { $0.recovery(of: account) == nil && $0.control(.recovery(account)) != nil })
         // No mandate brings it back.
-        let longer = Mandate(timelocks: [.init(.objectToRecovery, notice: Notice(openedDays: 900, seconds: 0))])
+        let longer = Mandate(timelocks: [.init(.objectToRecovery, notice: Notice(openedDays: 366, seconds: 0))])
         try await timed.bind(loss.registrar, longer)
         try await scene.alice.transfer(1, of: scene.asset, to: scene.bob.account)
         try await timed.bind(loss.registrar, Mandate())

@@ -22,16 +22,20 @@ struct TimedScene {
 
     /// Lets time pass and closes a block, so that the ledger knows.
     func wait(seconds: UInt64) async throws {
-        // What has been done so far was sealed before the time passes.
-        try await scene.ledger.seal()
-        clock.withLock { $0 += seconds }
-        // A header needs an entry before it.
-        try await scene.fixture.ministry.cancelNext()
-        try await scene.ledger.seal()
+        try await advanceAndSeal(seconds: seconds, by: scene.fixture.ministry)
     }
 
     /// Lets time pass of which the ledger knows nothing.
     func advance(seconds: UInt64) { clock.withLock { $0 += seconds } }
+
+    /// Lets time pass and closes a block after an entry of `client`.
+    func advanceAndSeal(seconds: UInt64, by client: LedgerClient) async throws {
+        // What has been done so far was sealed before the time passes; and a header needs an entry before it.
+        try await scene.ledger.seal()
+        advance(seconds: seconds)
+        try await client.cancelNext()
+        try await scene.ledger.seal()
+    }
 
     /// Opens so many business days, one after the other.
     func open(days: Int) async throws {

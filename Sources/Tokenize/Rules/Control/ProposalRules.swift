@@ -101,7 +101,8 @@ extension LedgerState {
         guard let record = proposal(id, draft), let act = Proposal.act(in: record.act) else {
             throw Rejection(.unknownProposal)
         }
-        guard mandate(record.authority, draft).timelock(of: act.code)?.veto == under else {
+        let mandate = mandate(record.authority, draft)
+        guard act.code.governing.contains(where: { mandate.timelock(of: $0)?.veto == under }) else {
             throw Rejection(.notVetoHolder, (.authority, .authority(under)))
         }
         setControl(nil, under: .proposal(id), &draft)

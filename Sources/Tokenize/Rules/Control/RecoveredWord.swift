@@ -6,10 +6,14 @@ extension LedgerState {
     ///
     /// Allowances stay, to the last unit, and are at rest: the new keys confirm one by setting it anew.
     ///
-    /// No effects: there may be more of it than a transaction can tell, and all follows from the recovery.
+    /// No effects: there may be more of it than a transaction can tell, and all follows from the change of keys.
     func takeBackWord(of account: AccountID, at index: AccountIndex, _ draft: inout Transition) {
-        for key in Set(control.records.keys).union(draft.control.map(\.key)).sorted() {
-            guard case .proposal(let id) = key, let record = proposal(id, draft) else { continue }
+        let ids = (Array(control.records.keys) + draft.control.map(\.key)).compactMap { key in
+            if case .proposal(let id) = key { id } else { nil as ProposalID? }
+        }
+        for id in Set(ids).sorted() {
+            let key = ControlKey.proposal(id)
+            guard let record = proposal(id, draft) else { continue }
             if record.proposer == account {
                 setControl(nil, under: key, &draft)
             } else if record.approvals.contains(account) {

@@ -169,6 +169,7 @@ extension LedgerState {
         try requireValidKeys(rotation.policy)
         replaceKeys(of: index, by: rotation.policy, &draft)
         setControl(rotation.next.map { .precommitment($0) }, under: .precommitment(rotation.account), &draft)
+        takeBackWord(of: rotation.account, at: index, &draft)
         draft.effects.append(.keysRotated(rotation.account))
     }
 }

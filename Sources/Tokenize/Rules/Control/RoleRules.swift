@@ -31,9 +31,10 @@ extension LedgerState {
         _ draft: Transition
     ) throws(Rejection) {
         for act in mandate.quorums.map(\.act) + mandate.separations.map(\.act) {
-            let others = mandate.separations.filter { $0.act == act }.compactMap { authority($0.other, draft)?.members }
+            let others = mandate.separations.filter { act.governing.contains($0.act) }
+                .compactMap { authority($0.other, draft)?.members }
             let left = members.count { member in !others.contains { $0.contains(member) } }
-            let quorum = mandate.quorum(of: act, usually: usual)
+            let quorum = act.governing.map { mandate.quorum(of: $0, usually: usual) }.max() ?? usual
             if left < quorum {
                 try draft.object(
                     Rejection(
@@ -100,7 +101,7 @@ extension LedgerState {
                 Rejection(.lastHolder, (.quorum, .number(UInt64(most))), (.members, .number(UInt64(left.count))))
             )
         }
-        try requireRulebooksChangeable(reference, from: authority.members.count, to: left.count, draft)
+        try requireRulebooksChangeable(reference, from: authority.members, to: left, draft)
         try requireFit(mandate(reference, draft), quorum: authority.quorum, members: left, draft)
         draft.authorities.append((reference, AuthorityRecord(quorum: authority.quorum, members: left)))
         draft.effects.append(.control(.renounced(reference, accountID(context.actor, draft))))
@@ -109,20 +110,35 @@ extension LedgerState {
     /// ROL-003: who could lay down the next version of a rulebook still can.
     func requireRulebooksChangeable(
         _ reference: AuthorityReference,
-        from count: Int,
-        to left: Int,
+        from before: [AccountIndex],
+        to after: [AccountIndex],
         _ draft: Transition
     ) throws(Rejection) {
-        guard left < count, reference.role == .issuer || reference.role == .transferAgent else { return }
-        let lost = rules.lines.filter { line in
-            let quorum = line.book.book.quorum
-            return quorum > left && quorum <= count && isInScope(line.asset, of: reference, draft)
+        guard reference.role == .issuer || reference.role == .transferAgent else { return }
+        let mandate = mandate(reference, draft)
+        let apart = mandate.separations.filter { $0.act == .setRulebook }
+            .flatMap { authority($0.other, draft)?.members ?? [] }
+        let (count, left) = (before.count { !apart.contains($0) }, after.count { !apart.contains($0) })
+        guard left < count else { return }
+        let lost = rulebookQuorums(draft).filter { asset, quorum in
+            quorum > left && quorum <= count && isInScope(asset, of: reference, draft)
         }
-        if let quorum = lost.map(\.book.book.quorum).max() {
+        if let quorum = lost.map(\.quorum).max() {
             try draft.object(
                 Rejection(.lastHolder, (.quorum, .number(UInt64(quorum))), (.members, .number(UInt64(left))))
             )
         }
+    }
+
+    /// What every rulebook asks for its next version, those included that earlier operations have laid down.
+    private func rulebookQuorums(_ draft: Transition) -> [(asset: AssetIndex, quorum: Int)] {
+        let laid = draft.rules.records.compactMap { key, record -> (asset: AssetIndex, quorum: Int)? in
+            guard case .rulebook(let id) = key, case .rulebook(let record)? = record,
+                let asset = assetIndex(id, draft), let book = try? Rulebook(canonicalBytes: record.rulebook)
+            else { return nil }
+            return (asset, book.quorum)
+        }
+        return rules.lines.map { ($0.asset, $0.book.book.quorum) } + laid
     }
 
     /// ROL-005: an asset is closed for good, at zero supply only.
@@ -151,7 +167,7 @@ extension LedgerState {
         let days = freeze.lastDate.days(since: today)
         if days >= daysMax { try draft.object(Rejection(.emergencyTooLong, (.limit, .number(UInt64(daysMax))))) }
         let target = restingTarget(of: freeze.target, draft)
-        let rests = [target, freeze.target].compactMap { target -> CalendarDate? in
+        let rests = ([freeze.target] + partyTargets(of: target, draft)).compactMap { target -> CalendarDate? in
             guard case .emergency(let until)? = control(.emergency(under, target), draft) else { return nil }
             return until
         }
@@ -173,6 +189,12 @@ extension LedgerState {
         // As long again as it stands: else one member alone would freeze for ever.
         let until = freeze.lastDate.adding(days: days + 1) ?? freeze.lastDate
         setControl(.emergency(until), under: .emergency(under, target), &draft)
+    }
+
+    /// The target, and where it is a person every party of it: one that has rested was joined to another since.
+    private func partyTargets(of target: EncumbranceTarget, _ draft: Transition) -> [EncumbranceTarget] {
+        guard case .party(let id) = target, let party = partyIndex(id, draft) else { return [target] }
+        return rules.parties(ofPerson: party).map { .party(partyID($0, draft)) }
     }
 
     /// What rests after a freeze: the person, whichever of its accounts and parties was frozen, or the asset.

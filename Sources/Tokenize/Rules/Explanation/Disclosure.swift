@@ -83,7 +83,7 @@ struct Disclosure {
         return findings.filter { finding in
             if finding.code.tellsOfNobody { return true }
             defer { isFirst = false }
-            return isFirst || finding.owner == party.map { .party($0) }
+            return isFirst || isOwn(finding.owner)
         }.map { told($0) }
     }
 
@@ -95,9 +95,19 @@ struct Disclosure {
     private func isOfRequester(_ finding: RuleFinding, isOwn: Bool) -> Bool {
         switch finding.owner {
         case .public: isOwn
-        case .party(let owner): owner == party
+        case .party: self.isOwn(finding.owner)
         case .authority: false
         }
+    }
+
+    /// Whether facts are of the person that asks: sums of joined parties stand under the one that they were joined to.
+    private func isOwn(_ owner: DecidingFact.Owner) -> Bool {
+        guard case .party(let owner) = owner, let party else { return false }
+        return owner == party || head(of: owner) == head(of: party)
+    }
+
+    private func head(of party: PartyID) -> UInt32? {
+        state.parties.index(of: party).map { state.rules.person(PartyIndex($0)) }
     }
 
     // MARK: Who asks

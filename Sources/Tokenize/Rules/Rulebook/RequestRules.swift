@@ -8,7 +8,8 @@ extension LedgerState {
         let asset = try requireAsset(decision.asset, draft)
         try requireKnown(decision.source, draft)
         try requireKnown(decision.destination, draft)
-        try requireNotInRecovery(context.actor, draft)
+        // A refusal moves nothing, whoever has the keys.
+        if decision.step != .refuse { try requireNotInRecovery(context.actor, draft) }
         // Whatever has become of the asset and its rules: what was asked for can be taken back.
         if decision.step == .withdraw { return try decideWithdrawal(decision, asset, context, &draft) }
         try requireInForce(decision.asset, draft)

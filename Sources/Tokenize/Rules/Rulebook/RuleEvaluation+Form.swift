@@ -178,6 +178,13 @@ extension LedgerState {
         )
     }
 
+    /// Whether no approver's keys are being replaced: who cannot say yes is not silent.
+    private func mayAllSpeak(_ approval: ApprovalRule, _ draft: Transition) -> Bool {
+        approval.approvers.allSatisfy { approver in
+            accountIndex(approver, draft).map { !isInRecovery($0, draft) } ?? true
+        }
+    }
+
     private func approvalFinding(
         _ approval: ApprovalRule,
         _ movement: RuledMovement,
@@ -197,7 +204,7 @@ extension LedgerState {
             if approved.count >= approval.needed { return nil }
             if let silence = approval.silence, record.version == movement.book.version,
                 !record.refusals.contains(where: { approval.approvers.contains($0) }),
-                record.since.hasPassed(silence.notice, at: now(draft))
+                record.since.hasPassed(silence.notice, at: now(draft)), mayAllSpeak(approval, draft)
             {
                 return nil
             }

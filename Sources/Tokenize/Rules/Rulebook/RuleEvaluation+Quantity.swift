@@ -83,7 +83,8 @@ extension LedgerState {
             .classShareTooSmall,
             movement,
             facts: [
-                DecidingFact(.units, .quantity(Quantity(held))),
+                // Whoever is one of two holders of a class would read what the other has.
+                DecidingFact(.units, .quantity(Quantity(held)), of: .authority),
                 DecidingFact(.cap, .quantity(record.outstanding)),
             ]
         )

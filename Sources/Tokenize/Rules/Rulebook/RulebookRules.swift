@@ -71,6 +71,8 @@ extension LedgerState {
                 if let told = approval.silence?.told {
                     try require(authorities[told] != nil, or: "unknown authority is told")
                 }
+            case .allowList(let list, _), .blockList(let list, _), .sanctions(let list, _), .admission(let list):
+                try require(authorities[list.keeper] != nil, or: "nobody keeps the list")
             default: continue
             }
         }

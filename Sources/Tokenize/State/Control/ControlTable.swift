@@ -84,6 +84,7 @@ extension LedgerState {
 
     /// Enters the sealing time of the block before into the notices that have begun in it.
     mutating func sealNotices() {
+        hasNoticesToSeal = false
         for key in control.unsealedKeys { applyControl(control.records[key], under: key) }
         for key in rules.unsealedKeys { applyRule(rules.records[key], under: key) }
     }

@@ -11,7 +11,7 @@ extension Rulebook: CanonicalCodable {
         try decoder.array(count: 4)
         quorum = Int(try decoder.unsigned(max: UInt64(TransactionLimits.authorityMemberCountMax)))
         guard quorum >= 1 else { throw decoder.failure(.outOfRange) }
-        notice = try Notice(from: &decoder)
+        notice = try decoder.laidNotice()
         requirements = try decoder.array(
             of: Requirement.self,
             max: Rulebook.requirementCountMax,
@@ -132,7 +132,7 @@ extension ApprovalRule: CanonicalCodable {
         guard needed >= 1, needed <= approvers.count else { throw decoder.failure(.outOfRange) }
         if count == 4 {
             try decoder.array(count: 2)
-            let notice = try Notice(from: &decoder)
+            let notice = try decoder.laidNotice()
             silence = Silence(after: notice, telling: try AuthorityReference(from: &decoder))
             decoder.leave()
         } else {

@@ -47,7 +47,7 @@ extension Mandate.Timelock: CanonicalCodable {
         let count = try decoder.arrayCount(max: 3)
         guard count >= 2 else { throw decoder.failure(.outOfRange) }
         act = try ActCode(from: &decoder)
-        notice = try Notice(from: &decoder)
+        notice = try decoder.laidNotice()
         veto = count == 3 ? try AuthorityReference(from: &decoder) : nil
         decoder.leave()
     }

@@ -64,7 +64,7 @@ public struct Mandate: Hashable, Sendable {
         }
     }
 
-    /// A mandate, its entries in any order; nil if one stands twice or a number is out of bounds.
+    /// A mandate, its entries in any order; nil if one stands twice or a number or notice is out of bounds.
     public init?(
         quorums: [Quorum] = [],
         separations: [Separation] = [],
@@ -79,6 +79,7 @@ public struct Mandate: Hashable, Sendable {
             zip(timelocks, timelocks.dropFirst()).allSatisfy({ $0.act != $1.act }),
             max(quorums.count, separations.count, timelocks.count) <= Mandate.entryCountMax,
             quorums.allSatisfy({ (1...TransactionLimits.authorityMemberCountMax).contains($0.quorum) }),
+            timelocks.allSatisfy(\.notice.isWithinLongest),
             (0...Mandate.emergencyDaysLimit).contains(emergencyDaysMax)
         else { return nil }
         self.init(

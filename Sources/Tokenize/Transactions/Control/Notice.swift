@@ -5,6 +5,13 @@ public struct Notice: Hashable, Sendable {
     /// Seconds by which the sealing time must advance.
     public let seconds: UInt32
 
+    /// Largest notice that can be laid down, in each part: a year. What waits longer than anybody can wait could never
+    /// be changed again.
+    public static let longest = Notice(openedDays: 366, seconds: 31_622_400)
+
+    /// Whether it can be laid down.
+    var isWithinLongest: Bool { openedDays <= Self.longest.openedDays && seconds <= Self.longest.seconds }
+
     /// A notice of both.
     public init(openedDays: UInt32, seconds: UInt32) {
         self.openedDays = openedDays
@@ -32,5 +39,14 @@ extension Notice: CanonicalCodable {
         openedDays = UInt32(try decoder.unsigned(max: UInt64(UInt32.max)))
         seconds = UInt32(try decoder.unsigned(max: UInt64(UInt32.max)))
         decoder.leave()
+    }
+}
+
+extension CanonicalDecoder {
+    /// A notice as it is laid down, at most ``Notice/longest``.
+    mutating func laidNotice() throws(DecodingFailure) -> Notice {
+        let notice = try Notice(from: &self)
+        guard notice.isWithinLongest else { throw failure(.outOfRange) }
+        return notice
     }
 }

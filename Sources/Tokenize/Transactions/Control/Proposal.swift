@@ -40,7 +40,13 @@ extension ActCode {
 extension ActCode {
     /// Whether a timelock may be laid on an act: what cannot be proposed could then not be done at all, and a recovery
     /// has a notice of its own, which the timelock of an objection sets.
-    var mayWait: Bool { isProposable && self != .executeRecovery }
+    ///
+    /// No day waits for a notice, since notices count opened days.
+    var mayWait: Bool { isProposable && self != .executeRecovery && self != .openBusinessDay }
+
+    /// The acts by whose quorums, separations and timelocks it goes: whoever names the custody decides where units that
+    /// are seized go, also by a seizure that others have agreed to already.
+    var governing: [ActCode] { self == .nameCustody ? [.nameCustody, .seize] : [self] }
 }
 
 extension Proposal: CanonicalCodable {

@@ -65,7 +65,11 @@ struct ActDrawing {
             operations: deeds.map { Operation($0.make(place), principal: place($0.actor)) }
         )
         if try choices.chance(perMille: 100) { plan.lane = UInt16(try choices.choose(upTo: 2)) }
-        if try choices.chance(perMille: 100) { plan.ahead = try choices.choose(upTo: 5) }
+        // Also the last sequence that a window takes.
+        if try choices.chance(perMille: 100) {
+            let ahead = try choices.choose(upTo: 6)
+            plan.ahead = ahead == 6 ? UInt64(TransactionLimits.laneWindowWidth) - 1 : ahead
+        }
         if try choices.chance(perMille: 40) {
             plan.validDays = [-1, 0, 31, 32][Int(try choices.choose(upTo: 3))]
         }

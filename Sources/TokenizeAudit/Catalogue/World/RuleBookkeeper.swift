@@ -127,7 +127,7 @@ struct RuleBookkeeper {
         -> RejectionCode?
     {
         for case .lockUp(let parts, let last) in book.rules
-        where today <= last && (parts.isEmpty || parts.contains(part)) {
+        where today <= last && (parts.isEmpty || parts.contains(part) || parts.contains(other)) {
             return .lockedUp
         }
         if part == other { return .samePartition }

@@ -8,6 +8,8 @@ extension RuledWorld {
         case approval
         /// Sums of one person with several accounts.
         case persons
+        /// Two charges that are paid together.
+        case charges
     }
 
     /// A rulebook to be made once a ledger's assets and accounts are known.
@@ -18,13 +20,16 @@ extension RuledWorld {
 
     /// Draws a rulebook of one to five rules of any kind, now and then with requirements.
     static func drawing(_ trial: inout Trial) throws -> Drawing {
-        let focus = try trial.draw(.element(of: [Focus.anything, .anything, .approval, .persons]))
+        let focus = try trial.draw(.element(of: [Focus.anything, .anything, .approval, .persons, .charges]))
         var kinds = try (0..<(try trial.number(1...(focus == .anything ? 5 : 2)))).map { _ in
             (kind: try trial.number(0...32), seed: try Parameters(&trial))
         }
         switch focus {
         case .anything: break
         case .approval: kinds[0].kind = 27
+        case .charges:
+            kinds[0].kind = 25
+            kinds.append((kind: 26, seed: try Parameters(&trial)))
         case .persons: kinds[0].kind = try trial.draw(.element(of: [10, 14, 17, 18, 20, 21]))
         }
         let laid = kinds
