@@ -13,6 +13,10 @@ enum DecoderTarget {
         check(TransactionBody.self, bytes)
         check(Charter.self, bytes)
         check(KeyPolicy.self, bytes)
+        check(InstrumentTerms.self, bytes)
+        check(Rulebook.self, bytes)
+        check(Effect.self, bytes)
+        if let request = try? SignedExplanationRequest(bytes: bytes) { precondition(request.bytes == bytes) }
         if let transaction = try? SignedTransaction(bytes: bytes) {
             precondition(transaction.bytes == bytes)
             // The body is what was signed: it is kept as it was read.

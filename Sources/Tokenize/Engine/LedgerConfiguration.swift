@@ -18,7 +18,8 @@ public struct LedgerConfiguration: Sendable {
     public var checkpointSigner: (any CheckpointSigner)?
     /// When blocks are closed.
     public var sealing: Sealing
-    /// Seconds since 1970-01-01T00:00:00Z; informative only, no rule asks it.
+    /// Seconds since 1970-01-01T00:00:00Z, for the sealing times of headers; notices count these beside opened days, and no
+    /// other rule asks them.
     public var clock: @Sendable () -> UInt64
     /// Entries after which a snapshot is written when the ledger is closed; 0 for never.
     public var snapshotEntryCountMin: UInt64

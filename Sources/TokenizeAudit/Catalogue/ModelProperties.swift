@@ -81,13 +81,22 @@ enum ModelProperties {
 
     /// An asset of which nobody holds a unit is closed for good: what histories seldom do by themselves.
     private static func end(_ world: AuditWorld, _ writer: ModelWriter, _ trial: inout Trial) async throws {
+        guard try trial.draw(.bool), let identification = AssetIdentification(.other, "closed") else { return }
         let state = try await world.ledger.read { $0 }
-        let empty = state.assetIDs.filter { id in
-            state.asset(id).map { $0.outstanding == .zero && $0.status == .active } == true
-        }
-        guard try trial.draw(.bool), let asset = empty.first else { return }
-        let act = Act.control(.deactivateAsset(asset), under: AuthorityReference(.issuer))
-        let plan = TransactionPlan(principals: [Cast.ministry], operations: [Operation(act)])
+        let ministry = world.cast.members[Cast.ministry].account
+        let asset = AssetCreation.id(ledger: state.ledger, creator: ministry, nonce: 99)
+        let issuer = AuthorityReference(.issuer)
+        let creation = AssetCreation(
+            nonce: 99,
+            identification: identification,
+            terms: AuditWorld.plainTerms.canonicalBytes,
+            charter: Charter(authorities: []).canonicalBytes,
+            cap: 1
+        )
+        let acts: [Act] = [
+            .createAsset(creation, under: issuer), .control(.deactivateAsset(asset), under: issuer),
+        ]
+        let plan = TransactionPlan(principals: [Cast.ministry], operations: acts.map { Operation($0) })
         let bytes = try plan.bytes(for: state, world.cast)
         trial.note(plan.text(world))
         let answer = try await world.answer(to: bytes)

@@ -13,7 +13,7 @@ enum ReachProperties {
         .courtIsFiler: "needs a court that files a recovery and decides it; tested by itself",
         .invariantViolated: "never seen unless the engine is wrong",
     ]
-    .merging(servicing.map { ($0, "needs a bond over months; tested by itself, and in part by PRP-023, PRP-024") }) {
+    .merging(servicing.map { ($0, "needs a bond over months; tested by itself, and tried by PRP-031") }) {
         $1
     }
     .merging(

@@ -2,7 +2,7 @@ import Tokenize
 
 /// Rulebooks of every rule, against a bookkeeper who goes through chapter 14 rule by rule.
 enum RulebookByHandProperties {
-    static let entry = AuditCatalogue.Entry(byHand, usualCaseCount: 200)
+    static let entry = AuditCatalogue.Entry(byHand, usualCaseCount: 280)
 
     /// Codes that these histories must show, so that the property says something of each rule.
     private static let rules: [RejectionCode] = RejectionCode.allCases.filter { (620...655).contains($0.rawValue) }

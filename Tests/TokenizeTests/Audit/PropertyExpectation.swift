@@ -21,7 +21,14 @@ func expectHolds(
         regressions: regressionFolder
     )
     switch try await property.check(run) {
-    case .passed: break
+    case .passed(let statistics):
+        // A generator that has changed makes another case of what is kept: the counterexample must be found anew.
+        if statistics.staleCount > 0 {
+            Issue.record(
+                "\(property.id): \(statistics.staleCount) kept cases are stale",
+                sourceLocation: sourceLocation
+            )
+        }
     case .falsified(let example, _):
         let path = try example.write(into: regressionFolder)
         Issue.record(

@@ -125,7 +125,7 @@ struct AuditWorld: Sendable {
     }
 
     private static let cashTerms = InstrumentTerms.cash(CashTerms(currency: "LAK", minorUnitDigits: 0))
-    private static let plainTerms = InstrumentTerms.generic(GenericTerms(name: "audit", documentDigest: .zero))
+    static let plainTerms = InstrumentTerms.generic(GenericTerms(name: "audit", documentDigest: .zero))
 
     private static func bondTerms(cash: AssetID) throws -> InstrumentTerms {
         guard let issue = Cast.firstDate, let maturity = issue.adding(days: 3) else {

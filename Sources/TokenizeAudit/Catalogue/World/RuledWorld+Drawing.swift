@@ -20,7 +20,7 @@ extension RuledWorld {
 
     /// Draws a rulebook of one to five rules of any kind, now and then with requirements.
     static func drawing(_ trial: inout Trial) throws -> Drawing {
-        let focus = try trial.draw(.element(of: [Focus.anything, .anything, .approval, .persons, .charges]))
+        let focus = try trial.draw(.element(of: [Focus.anything, .anything, .anything, .approval, .persons, .charges]))
         var kinds = try (0..<(try trial.number(1...(focus == .anything ? 5 : 2)))).map { _ in
             (kind: try trial.number(0...32), seed: try Parameters(&trial))
         }
@@ -30,7 +30,7 @@ extension RuledWorld {
         case .charges:
             kinds[0].kind = 25
             kinds.append((kind: 26, seed: try Parameters(&trial)))
-        case .persons: kinds[0].kind = try trial.draw(.element(of: [10, 14, 17, 18, 20, 21]))
+        case .persons: kinds[0].kind = try trial.draw(.element(of: [10, 14, 15, 17, 18, 20, 21]))
         }
         let laid = kinds
         let requirements = try (0..<(try trial.number(0...5) / 4 + (try trial.number(0...5)) / 5)).map { _ in

@@ -7,6 +7,14 @@ import TokenizeAudit
 struct CatalogueTests {
     static let ids = AuditCatalogue.all.map { $0.property.id }
 
+    @Test("every counterexample that is kept is of a property that is published")
+    func kept() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: regressionFolder.path)
+        for file in files where file != "README.md" {
+            #expect(Self.ids.contains { file.hasPrefix($0) }, "\(file) is of no property")
+        }
+    }
+
     @Test("a published property holds", arguments: ids)
     func holds(id: String) async throws {
         let entry = try #require(AuditCatalogue.all.first { $0.property.id == id })
