@@ -11,7 +11,8 @@ enum NoticeProperties {
             .init("refused noticeRunning", perMille: 100), .init("refused courtOrderMissing", perMille: 4),
             .init("refused courtIsFiler", perMille: 10), .init("refused timelockRunning", perMille: 100),
             .init("refused emergencyRepeated", perMille: 50), .init("recovered", perMille: 50),
-            .init("executed", perMille: 20),
+            .init("executed", perMille: 20), .init("lapsed", perMille: 20),
+            .init("refused allowanceAtRest", perMille: 20),
         ]
     ) { trial in
         var ledger = try await ModelledLedger()
@@ -19,6 +20,7 @@ enum NoticeProperties {
         let isOfRecovery = try trial.draw(.bool)
         for _ in 0..<45 {
             switch try trial.number(0...10) {
+            case 10 where try isOfRecovery && trial.number(0...7) == 0: try await rest(&ledger, &trial)
             case 10: try await ledger.reopen(&trial)
             case 0, 1: try await openDay(&ledger, &trial)
             case 2: try await ledger.pass(try trial.draw(Generator<UInt64>.integer(in: 0...100)))
@@ -73,6 +75,21 @@ enum NoticeProperties {
         try await ledger.submit([Operation(act)], by: [Cast.ministry], &trial)
     }
 
+    /// So long that a recovery which nobody carries out has lapsed, or nearly: 90 days after its notice, which is up to
+    /// three times two.
+    private static func rest(_ ledger: inout ModelledLedger, _ trial: inout Trial) async throws {
+        let days = try trial.number(88...98)
+        let recoveries = ledger.model.recoveries
+        for _ in 0..<days {
+            guard let next = ledger.model.today.adding(days: 1) else { return }
+            let act = Act.openBusinessDay(next, under: AuthorityReference(.operator))
+            try await ledger.submit([Operation(act)], by: [Cast.ministry], &trial)
+        }
+        try await ledger.pass(UInt64(days) * 86_400)
+        try await openDay(&ledger, &trial)
+        trial.label("lapsed", when: recoveries.keys.contains { ledger.model.pendingRecovery($0) == nil })
+    }
+
     private static func order(_ number: Int) throws -> OrderReference {
         guard
             let order = OrderReference(reference: "order \(number)", documentDigest: .zero, legalBasis: .judgment)
@@ -95,11 +112,19 @@ enum NoticeProperties {
         let member = Cast.carol
         let carol = ledger.world.cast.members[member]
         let (registrar, court) = (AuthorityReference(.registrar), AuthorityReference(.court))
+        let (share, bob) = (ledger.world.assets[AuditWorld.share], ledger.world.cast.members[Cast.bob].account)
         func submit(_ act: ControlAct, _ under: AuthorityReference?, _ members: [Int]) async throws -> Bool {
             try await ledger.submit([Operation(.control(act, under: under))], by: members, &trial)
         }
         let rotation = PrecommittedRotation(account: carol.account, policy: carol.opening.policy, salt: .zero)
-        switch try trial.number(0...11) {
+        switch try trial.number(0...14) {
+        case 12:
+            guard let last = ledger.model.today.adding(days: 200) else { return }
+            let allowance = Allowance(asset: share, operator: bob, units: 9, until: last)
+            _ = try await submit(.setAllowance(allowance), nil, [member])
+        case 13, 14:
+            let transfer = OperatorTransfer(asset: share, owner: carol.account, recipient: bob, units: 1)
+            _ = try await submit(.transferFrom(transfer), nil, [Cast.bob])
         case 10, 11:
             // Whose keys may be stolen does not count among those who sign together.
             let filing = DocumentFiling(
@@ -150,7 +175,11 @@ enum NoticeProperties {
         var (act, under): (ControlAct, AuthorityReference?)
         var signing = [member]
         (act, under) = (.approve(id), nil)
-        switch try trial.number(0...13) {
+        switch try trial.number(0...14) {
+        case 14:
+            let bob = ledger.world.cast.members[Cast.bob].account
+            (act, under) = (.executeRecovery(bob), AuthorityReference(.registrar))
+            signing = [Cast.ministry]
         case 12:
             // A member's account is being recovered, and what it approves does not count.
             let bob = ledger.world.cast.members[Cast.bob]
