@@ -91,11 +91,12 @@ struct LedgerRecovery {
     /// The writer at a snapshot, once its state is known to be the one that the log commits to.
     private func writer(from descriptor: SnapshotDescriptor) async throws(LedgerFailure) -> LedgerWriter {
         let height = descriptor.height
-        var state = try await state(of: descriptor)
         guard let block = try await store.block(height: height), block.stateRoot == descriptor.stateRoot,
             descriptor.entryCount > 0, block.headerPosition == descriptor.entryCount - 1,
             let header = BlockHeader(block)
         else { throw .corrupted(what: "snapshot", position: height, reason: "it has no block") }
+        let log = try await logBuilder(size: descriptor.entryCount)
+        var state = try await state(of: descriptor, logRoot: log.root)
         try secret.require(commitment: state.disclosureCommitment)
         var tree = StateTree()
         state.markEverythingChanged()
@@ -104,7 +105,6 @@ struct LedgerRecovery {
         guard tree.root == descriptor.stateRoot else {
             throw .corrupted(what: "snapshot", position: height, reason: "state root differs")
         }
-        let log = try await logBuilder(size: descriptor.entryCount)
         try await require(header, in: log)
         state.changes.removeAll()
         let sealedClock = state.clock
@@ -120,10 +120,13 @@ struct LedgerRecovery {
     }
 
     /// The state that a snapshot's chunks hold, once they are known to be what this ledger has sealed.
-    private func state(of descriptor: SnapshotDescriptor) async throws(LedgerFailure) -> LedgerState {
+    private func state(
+        of descriptor: SnapshotDescriptor,
+        logRoot: Digest
+    ) async throws(LedgerFailure) -> LedgerState {
         let height = descriptor.height
         // Not one row is looked into before the seal: whoever made other rows may have made them to be looked into.
-        let digests = try await sealedChunks(of: descriptor)
+        let digests = try await sealedChunks(of: descriptor, logRoot: logRoot)
         var decoder = SnapshotDecoder()
         for (index, digest) in digests.enumerated() {
             guard let rows = try await store.snapshotChunk(height: height, index: index),
@@ -145,8 +148,11 @@ struct LedgerRecovery {
     }
 
     /// Digests of the chunks that hold rows, once the last chunk is the seal over them.
-    private func sealedChunks(of descriptor: SnapshotDescriptor) async throws(LedgerFailure) -> [Digest] {
-        var content = SnapshotContent(descriptor)
+    private func sealedChunks(
+        of descriptor: SnapshotDescriptor,
+        logRoot: Digest
+    ) async throws(LedgerFailure) -> [Digest] {
+        var content = SnapshotContent(descriptor, logRoot: logRoot)
         var digests: [Digest] = []
         var last: [UInt8]?
         while let chunk = try await store.snapshotChunk(

@@ -13,7 +13,9 @@ enum LedgerSnapshot {
             stateRoot: header.stateRoot
         )
         let encoder = SnapshotEncoder(writer.state, clock: clock, chunkByteCount: EngineLimits.snapshotChunkByteCount)
-        let chunks = SnapshotChunks(SnapshotStream(encoder, of: descriptor, secret: writer.leaves.secret))
+        let chunks = SnapshotChunks(
+            SnapshotStream(encoder, of: descriptor, logRoot: writer.log.root, secret: writer.leaves.secret)
+        )
         try await store.writeSnapshot(descriptor) { () async throws(LedgerFailure) in await chunks.next() }
     }
 }

@@ -34,6 +34,7 @@ public struct AuditCatalogue: Sendable {
         entries =
             HoldingProperties.all + ControlProperties.all + AuthorityProperties.all + DecisionProperties.all
             + ReplayProperties.all
+            + AlterationProperties.all + LongLogProperties.all
             + [DurabilityProperties.entry] + ExactlyOnceProperties.all + EncodingProperties.all + ProofProperties.all
             + [AlgebraProperties.entry, StoreProperties.entry(storePlaces), ReachProperties.entry]
             + ServicingProperties.all + ModelProperties.all + VerifierProperties.all + ForgeryProperties.all

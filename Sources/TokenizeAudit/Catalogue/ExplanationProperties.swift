@@ -10,11 +10,14 @@ enum ExplanationProperties {
         coverage: [
             .init("passing", perMille: 300), .init("refused", perMille: 300), .init("several rules", perMille: 200),
             .init("several operations", perMille: 30), .init("committed before", perMille: 100),
-            .init("party's facts", perMille: 30),
+            .init("party's facts", perMille: 30), .init("told as a holder", perMille: 600),
+            .init("told of own facts", perMille: 30), .init("told of rules alone", perMille: 200),
         ]
     ) { trial in
-        _ = try await History.run(&trial, stepCountMax: 60, restarts: true, explains: true) { step, _, trial in
-            guard let sent = step.transaction, let answer = sent.explanation else { return }
+        _ = try await History.run(&trial, stepCountMax: 60, restarts: true, explains: true) { step, world, trial in
+            guard let sent = step.transaction else { return }
+            for told in sent.told { try requireDisclosed(told, of: sent, step.before, world.cast, &trial) }
+            guard let answer = sent.explanation else { return }
             try trial.require(answer.size == step.sizeBefore, "\(answer.size) entries, not \(step.sizeBefore)")
             let explanation = answer.explanation
             switch sent.answer {

@@ -11,11 +11,18 @@ enum StoreProperties {
     ) -> Property {
         Property(
             "PRP-017",
-            "The same history in any store gives the same answers, the same log and the same snapshot, across restarts.",
-            coverage: [.init("restart", perMille: 200)]
+            "The same history in any store gives the same answers, log and snapshot, and readers' tables show the state.",
+            coverage: [.init("restart", perMille: 200), .init("tables", perMille: 900)]
         ) { trial in
-            let reference = MemoryPlace()
-            let history = try await History.run(&trial, stepCountMax: 30, in: reference, restarts: true)
+            let reference = ProjectedPlace()
+            let history = try await History.run(&trial, stepCountMax: 30, in: reference, restarts: true) {
+                step,
+                world,
+                trial in
+                // Now and then only: what several steps change must reach the tables as well.
+                guard try trial.draw(.bool) else { return }
+                try await requireShown(step, world, in: reference, &trial)
+            }
             try await history.world.ledger.close()
             let log = try await StoredLog(of: await reference.fork())
             let snapshot = try await StoredLog.snapshot(in: await reference.fork())
@@ -34,6 +41,24 @@ enum StoreProperties {
                 }
                 await place.remove()
             }
+        }
+    }
+
+    /// The tables for readers show what the state holds, once the ledger says that they do.
+    private static func requireShown(
+        _ step: History.Step,
+        _ world: AuditWorld,
+        in place: ProjectedPlace,
+        _ trial: inout Trial
+    ) async throws {
+        try await world.ledger.waitUntilProjected()
+        let tables = await place.shown()
+        trial.label("tables")
+        try trial.require(tables.entryCount == step.sizeAfter, "the tables reflect \(tables.entryCount) entries")
+        let difference = tables.difference(from: step.after)
+        try trial.require(difference == nil, "the tables show \(difference ?? "")")
+        if let receipt = step.transaction?.answer.receipt {
+            try trial.require(tables.shows(receipt), "the tables do not know \(receipt)")
         }
     }
 

@@ -62,7 +62,12 @@ struct AuditForgeryTests {
             let clock = try #require(writer.sealedClock)
             let encoder = SnapshotEncoder(writer.state, clock: clock, chunkByteCount: 1 << 20)
             let chunks = Chunks(
-                SnapshotStream(encoder, of: descriptor, secret: DisclosureSecret(Fixture.digest(8))),
+                SnapshotStream(
+                    encoder,
+                    of: descriptor,
+                    logRoot: writer.log.root,
+                    secret: DisclosureSecret(Fixture.digest(8))
+                ),
                 isSealed: isSealed
             )
             try await forged.writeSnapshot(descriptor) { () async throws(LedgerFailure) in await chunks.next() }

@@ -135,7 +135,7 @@ struct AuditReplay {
             let clock = writer.sealedClock
         else { throw .corrupted(what: "snapshot", position: height, reason: "descriptor differs from the block") }
         let encoder = SnapshotEncoder(writer.state, clock: clock, chunkByteCount: EngineLimits.snapshotChunkByteCount)
-        var stream = SnapshotStream(encoder, of: descriptor, secret: secret)
+        var stream = SnapshotStream(encoder, of: descriptor, logRoot: writer.log.root, secret: secret)
         var expected: ArraySlice<UInt8> = []
         var index = 0
         while let chunk = try await store.snapshotChunk(height: height, index: index) {

@@ -11,7 +11,7 @@ public protocol AuditStorePlace: Sendable {
 
 /// A place in memory.
 actor MemoryPlace: AuditStorePlace {
-    private var store = MemoryStore()
+    private(set) var store = MemoryStore()
 
     func open() async -> any LedgerStore {
         store = await MemoryStore(reopening: store)

@@ -115,11 +115,18 @@ struct AuditWorld: Sendable {
 
     /// The ledger as it opens again from a store.
     ///
-    /// - Parameter warnings: takes what the ledger complains about.
-    func reopened(in store: any LedgerStore, warnings: WarningList? = nil) async throws -> AuditWorld {
+    /// - Parameters:
+    ///   - warnings: takes what the ledger complains about.
+    ///   - expecting: a checkpoint that was kept.
+    func reopened(
+        in store: any LedgerStore,
+        warnings: WarningList? = nil,
+        expecting: Checkpoint? = nil
+    ) async throws -> AuditWorld {
         let ledger = try await TokenLedger.open(
             store: store,
-            configuration: try cast.configuration(sealing: sealing, clock: clock, warnings: warnings)
+            configuration: try cast.configuration(sealing: sealing, clock: clock, warnings: warnings),
+            expecting: expecting
         )
         return AuditWorld(self, ledger: ledger)
     }

@@ -44,6 +44,8 @@ struct History: StatefulModel {
         let answer: AuditWorld.Answer
         /// What the ledger said of it just before, if the history asks.
         let explanation: ExplanationAnswer?
+        /// What it said of it to those who may know less.
+        let told: [AuditWorld.Told]
         /// The receipt that an earlier submission of the same bytes gave.
         let earlier: Receipt?
     }
@@ -166,12 +168,14 @@ struct History: StatefulModel {
         case .again(let number):
             let (bytes, earlier) = sent[number]
             let explanation = try await explanation(of: bytes)
+            let told = try await told(of: bytes)
             let answer = try await world.answer(to: bytes)
             transaction = SentTransaction(
                 plan: nil,
                 bytes: bytes,
                 answer: answer,
                 explanation: explanation,
+                told: told,
                 earlier: earlier
             )
             record.append(.answer(bytes, answer))
@@ -181,12 +185,14 @@ struct History: StatefulModel {
             let bytes = try plan.bytes(for: state, world.cast)
             let earlier = sent.last { $0.bytes == bytes }?.receipt
             let explanation = try await explanation(of: bytes)
+            let told = try await told(of: bytes)
             let answer = try await world.answer(to: bytes)
             transaction = SentTransaction(
                 plan: plan,
                 bytes: bytes,
                 answer: answer,
                 explanation: explanation,
+                told: told,
                 earlier: earlier
             )
             record.append(.answer(bytes, answer))
@@ -210,6 +216,10 @@ struct History: StatefulModel {
 
     private func explanation(of bytes: [UInt8]) async throws -> ExplanationAnswer? {
         explains ? try await world.explanation(of: bytes, nonce: UInt64(sent.count)) : nil
+    }
+
+    private func told(of bytes: [UInt8]) async throws -> [AuditWorld.Told] {
+        explains ? try await world.told(of: bytes, nonce: UInt64(sent.count)) : []
     }
 
     private static func label(_ answer: AuditWorld.Answer, _ plan: TransactionPlan, _ trial: inout Trial) {

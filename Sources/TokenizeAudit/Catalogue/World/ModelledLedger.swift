@@ -4,7 +4,7 @@ import Tokenize
 struct ModelledLedger {
     private(set) var world: AuditWorld
     private(set) var model: LedgerModel
-    private let place = MemoryPlace()
+    private let place = ProjectedPlace()
 
     init() async throws {
         world = try await AuditWorld(in: await place.open())
@@ -52,6 +52,13 @@ struct ModelledLedger {
         model.seal(time: world.clock.time)
         try trial.require(warnings.messages.isEmpty, "opened with warnings: \(warnings.messages)")
         try await compare(trial)
+    }
+
+    /// The tables for readers show what the ledger holds.
+    func requireShown(_ trial: Trial) async throws {
+        try await world.ledger.waitUntilProjected()
+        let difference = await place.shown().difference(from: try await world.ledger.read { $0 })
+        try trial.require(difference == nil, "the tables show \(world.named(difference ?? ""))")
     }
 
     /// The clock goes on, and the open block is closed.

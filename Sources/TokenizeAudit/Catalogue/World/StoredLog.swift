@@ -19,18 +19,23 @@ struct StoredLog: Hashable, Sendable {
     init(_ group: EntryGroup) throws { try append(group) }
 
     private mutating func append(_ group: EntryGroup) throws {
-        let records = try CanonicalDecoder.decode(group.records) {
-            (decoder: inout CanonicalDecoder) throws(DecodingFailure) -> [[UInt8]] in
-            var records: [[UInt8]] = []
-            while !decoder.isAtEnd { records.append(try decoder.bytes(countMax: Self.recordByteCountMax)) }
-            return records
-        }
+        let records = try Self.byteStrings(group.records)
         guard records.count == 2 * group.entryCount else {
             throw AuditFailure(reason: "a group has \(records.count) byte strings for \(group.entryCount) entries")
         }
         for index in 0..<group.entryCount {
             entries.append(records[2 * index])
             effects.append(records[2 * index + 1])
+        }
+    }
+
+    /// The byte strings of a sequence, such as the effects of one entry.
+    static func byteStrings(_ sequence: [UInt8]) throws -> [[UInt8]] {
+        try CanonicalDecoder.decode(sequence) {
+            (decoder: inout CanonicalDecoder) throws(DecodingFailure) -> [[UInt8]] in
+            var strings: [[UInt8]] = []
+            while !decoder.isAtEnd { strings.append(try decoder.bytes(countMax: Self.recordByteCountMax)) }
+            return strings
         }
     }
 
