@@ -13,9 +13,9 @@ enum ReachProperties {
         .courtIsFiler: "needs a court that files a recovery and decides it; tested by itself",
         .invariantViolated: "never seen unless the engine is wrong",
     ]
-    .merging(servicing.map { ($0, "needs a bond over months; tested by itself, and tried by PRP-031") }) {
-        $1
-    }
+    .merging(
+        servicing.map { ($0, "needs a bond over months; tested by itself, and tried by PRP-031 and PRP-046") }
+    ) { $1 }
     .merging(
         rulebooks.map { ($0, "needs a rulebook that asks it; tested by itself, and tried by PRP-045") }
     ) { $1 }

@@ -11,6 +11,7 @@ enum ServicingBookProperties {
             .init("paid", perMille: 300), .init("claim", perMille: 100), .init("late", perMille: 100),
             .init("default", perMille: 100), .init("sale", perMille: 200), .init("recorded before", perMille: 20),
             .init("redeemed", perMille: 200), .init("refused earlierDueUnpaid", perMille: 40),
+            .init("restart", perMille: 500),
         ]
     ) { trial in
         var life = BondLifeTrial(world: try await BondWorld(), book: try BondBook())
@@ -47,7 +48,7 @@ private struct BondLifeTrial {
     mutating func run(_ trial: inout Trial) async throws {
         for _ in 0..<3 { try await subscribe(&trial) }
         for _ in 0..<45 {
-            switch try trial.number(0...13) {
+            switch try trial.number(0...14) {
             case 0, 1, 2: try await open(&trial)
             case 3, 4: try await subscribe(&trial)
             case 10: try await buyBack(&trial)
@@ -55,11 +56,13 @@ private struct BondLifeTrial {
             case 5: try await transfer(&trial)
             case 6, 7: try await freeze(&trial)
             case 8, 9: try await pay(&trial)
+            case 12: try await world.reopen(&trial)
             default: try await settle(&trial)
             }
             try await checkStandings(trial)
         }
         if try trial.draw(.bool) { try await runToMaturity(&trial) }
+        try await world.end(&trial)
     }
 
     /// Days and payments until everything is paid.

@@ -4,6 +4,10 @@ extension LedgerState {
         var (asset, line) = try requireBond(notice.asset, draft)
         try requireUnits(of: asset, draft)
         let today = try requireNotice(of: .call, on: notice.date, line, draft)
+        // Nothing of what is called can be recorded on a day that has passed.
+        if let dates = try? DueDates(notice.date, line.terms, line.calendar), today > dates.record {
+            try draft.object(Rejection(.noticeTooLate, (.limit, .date(dates.record)), (.date, .date(today))))
+        }
         if line.calls.contains(where: { $0.date == notice.date }) {
             try draft.object(Rejection(.alreadyNotified), of: .public)
         }
@@ -17,7 +21,7 @@ extension LedgerState {
         } catch {
             throw Rejection.option(error)
         }
-        // Nothing of what was called can be recorded on a day that has passed, and what ends earlier is not called.
+        // What ends earlier, or was recorded before the bond came onto the ledger, is not called.
         guard let due = line.due(BondDue.ID(.call, notice.date)), today <= due.recordDate else {
             throw Rejection(.noticeTooLate, (.date, .date(today)))
         }
@@ -68,7 +72,10 @@ extension LedgerState {
         _ draft: Transition
     ) throws(Rejection) -> CalendarDate {
         let today = businessDate(draft)
-        guard line.acceleration == nil, line.schedule.accruals.contains(where: { $0.period.end == date }) else {
+        // The maturity ends a period and is no option day, whatever price continues (BND-060).
+        guard line.acceleration == nil, line.terms.maturityDate.map({ date < $0 }) ?? true,
+            line.schedule.accruals.contains(where: { $0.period.end == date })
+        else {
             throw Rejection(.noOption, (.expected, .date(date)))
         }
         let last: CalendarDate

@@ -2,8 +2,9 @@ import Tokenize
 
 /// A ledger with a bond of weekly record dates, and what a bookkeeper beside it knows: who holds, who held on record.
 struct BondWorld {
-    let world: AuditWorld
+    private(set) var world: AuditWorld
     let cash: AssetID
+    private let place = MemoryPlace()
     private(set) var bond = AssetID(digest: .zero)
     /// Units by place in the cast, as transfers that were committed left them.
     var held: [Int: UInt128] = [:]
@@ -18,7 +19,7 @@ struct BondWorld {
     var ledger: TokenLedger { world.ledger }
 
     init() async throws {
-        world = try await AuditWorld(in: MemoryStore())
+        world = try await AuditWorld(in: await place.open())
         cash = world.assets[AuditWorld.cash]
         let issuer = AuthorityReference(.issuer)
         guard let name = AssetIdentification(.other, "weekly") else {
@@ -123,6 +124,18 @@ struct BondWorld {
             return effects.compactMap { if case .service(let effect) = $0 { effect } else { nil } }
         }
         return []
+    }
+
+    /// The ledger restarts from what it has stored, and says the same of its bond.
+    mutating func reopen(_ trial: inout Trial) async throws {
+        trial.note("restart")
+        trial.label("restart")
+        world = try await StoredServicing(world: world, place: place, bond: bond).reopen(trial)
+    }
+
+    /// The ledger is closed for good, and everything that can be made of its store is the same.
+    func end(_ trial: inout Trial) async throws {
+        try await StoredServicing(world: world, place: place, bond: bond).compareAll(&trial)
     }
 
     func kip(_ member: Int) async throws -> UInt128 {

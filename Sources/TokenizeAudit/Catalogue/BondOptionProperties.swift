@@ -1,0 +1,224 @@
+import Tokenize
+
+/// Observed rates, calls, puts, repayments in parts and accelerations are those that a bookkeeper works out by hand.
+enum BondOptionProperties {
+    static let all = [AuditCatalogue.Entry(options, usualCaseCount: 40)]
+
+    static let options = Property(
+        "PRP-046",
+        "Observations, notices, puts, parts of the principal and accelerations are, to the unit and the rule, those by hand.",
+        coverage: [
+            .init("observed", perMille: 300), .init("refused notTheObserver", perMille: 200),
+            .init("refused dayClosed", perMille: 50), .init("refused alreadyObserved", perMille: 50),
+            .init("refused notObservable", perMille: 200), .init("refused closingOutOfRange", perMille: 100),
+            .init("fallback", perMille: 50), .init("silent", perMille: 50),
+            .init("called", perMille: 200), .init("called in part", perMille: 100), .init("put", perMille: 200),
+            .init("refused noOption", perMille: 300), .init("refused noticeTooLate", perMille: 200),
+            .init("refused partNotAllowed", perMille: 100), .init("refused alreadyNotified", perMille: 50),
+            .init("refused encumbranceExceedsUnits", perMille: 50), .init("refused unitsEncumbered", perMille: 20),
+            .init("put paid", perMille: 50), .init("refused amountNotKnown", perMille: 50),
+            .init("refused earlierDueUnpaid", perMille: 50), .init("default", perMille: 200),
+            .init("accelerated", perMille: 50), .init("acceleration paid", perMille: 20),
+            .init("refused alreadyAccelerated", perMille: 20), .init("refused noEventOfDefault", perMille: 100),
+            .init("refused accelerationNotAllowed", perMille: 50), .init("refused notEnoughUnits", perMille: 10),
+            .init("refused priceNotKnown", perMille: 50), .init("ended", perMille: 100),
+            .init("restart", perMille: 500), .init("refused notABond", perMille: 100),
+        ]
+    ) { trial in
+        let plan = try OptionPlan(&trial)
+        guard let first = Cast.firstDate else { throw AuditFailure(reason: "there is no first day") }
+        var book = OptionBook(plan, on: first)
+        book.held = [
+            Cast.alice: UInt128(try trial.number(3...60)), Cast.bob: UInt128(try trial.number(3...60)),
+            Cast.foreigner: 17,
+        ]
+        trial.note("\(plan), held \(book.held.sorted { $0.key < $1.key })")
+        let world = try await OptionWorld(plan, held: book.held)
+        var life = OptionLife(world: world, book: book, isLazy: try trial.draw(.bool))
+        try await life.run(&trial)
+    }
+}
+
+/// The life of a bond with options under way.
+struct OptionLife {
+    var world: OptionWorld
+    var book: OptionBook
+    /// True for an issuer who seldom pays.
+    let isLazy: Bool
+
+    init(world: OptionWorld, book: OptionBook, isLazy: Bool) {
+        self.world = world
+        self.book = book
+        self.isLazy = isLazy
+    }
+
+    mutating func run(_ trial: inout Trial) async throws {
+        for _ in 0..<60 { try await step(&trial) }
+        if try trial.draw(.bool) { try await runToTheEnd(&trial) }
+        try await world.end(&trial)
+    }
+
+    private mutating func step(_ trial: inout Trial) async throws {
+        switch try trial.number(0...20) {
+        case 0...4, 19: try await open(&trial)
+        case 5, 6: try await observe(&trial)
+        case 7: try await closeObservations(&trial)
+        case 8, 9: try await call(&trial)
+        case 10, 11: try await put(&trial)
+        case 12, 13: if try !isLazy || trial.number(0...3) == 0 { try await pay(&trial) }
+        case 14: try await pay(&trial)
+        case 15, 16: try await accelerate(&trial)
+        case 17: try await transfer(&trial)
+        case 18: try await subscribe(&trial)
+        default: try await world.reopen(&trial)
+        }
+        try await compare(trial)
+    }
+
+    /// Days and payments until nothing is owed, or nothing can be known any more.
+    private mutating func runToTheEnd(_ trial: inout Trial) async throws {
+        for _ in 0..<60 where !book.isClosed {
+            try await open(&trial)
+            for due in book.dues where !book.paid.contains(due.id) && book.isPayable(due, on: book.today) {
+                try await pay(due, &trial)
+            }
+            try await compare(trial)
+        }
+        trial.label("ended", when: book.isClosed)
+        try await put(&trial)
+        try await call(&trial)
+        try await transfer(&trial)
+        try await accelerate(&trial)
+    }
+
+    /// Demands an answer.
+    func require(
+        _ answer: AuditWorld.Answer,
+        _ expected: RejectionCode?,
+        _ what: @autoclosure () -> String,
+        _ trial: inout Trial
+    ) throws {
+        trial.note("\(book.today) \(what()): \(expected.map { $0.ruleID } ?? "done")")
+        var found: RejectionCode?
+        if case .refused(let rejection) = answer { found = rejection.code }
+        try trial.require(
+            found == expected,
+            "\(what()): \(answer), by the book \(expected.map { $0.ruleID } ?? "done")"
+        )
+        if let expected { trial.label("refused \(expected)") }
+    }
+
+    /// What the ledger says of the bond is what the book says.
+    private func compare(_ trial: Trial) async throws {
+        let bond = world.bond
+        let state = try await world.ledger.read { $0 }
+        let (found, dues) = (state.dues(of: bond), book.dues)
+        try trial.require(
+            found.map(\.due.id) == dues.map(\.id),
+            "dues \(found.map(\.due.id)), by the book \(dues.map(\.id))"
+        )
+        for (view, due) in zip(found, dues) {
+            let isRight = view.due.recordDate == due.record && view.due.paymentDate == due.payment
+            try trial.require(isRight, "\(due.id) is recorded \(view.due.recordDate), paid \(view.due.paymentDate)")
+            let amount = try due.amount.map { try Ratio(numerator: $0.numerator, denominator: $0.denominator) }
+            try trial.require(
+                view.due.amount?.perUnit == amount,
+                "\(due.id) pays \(view.due.amount.map { "\($0.perUnit)" } ?? "?"), by the book \(amount.map { "\($0)" } ?? "?")"
+            )
+            let standing = standing(of: due)
+            try trial.require(view.standing == standing, "\(due.id) is \(view.standing), by the book \(standing)")
+        }
+        try trial.require(state.acceleration(of: bond) == book.acceleration, "another day of acceleration")
+        let points = state.recordDates(of: bond)
+        try trial.require(points == book.points.keys.sorted(), "points \(points), by the book \(book.points.keys)")
+        for member in OptionWorld.holders {
+            let holding = state.holding(asset: bond, account: world.account(member))
+            let (units, blocked) = (book.held[member] ?? 0, book.blocked(member))
+            try trial.require(holding.units.units == units, "\(member) holds \(holding.units), by the book \(units)")
+            try trial.require(
+                holding.available.units == units - blocked,
+                "\(holding.available) of \(member) are available, by the book \(units - blocked)"
+            )
+            for (date, point) in book.points {
+                let recorded = state.units(of: bond, heldBy: world.account(member), onRecord: date)?.units
+                try trial.require(recorded == point.units[member] ?? 0, "\(member) is not recorded right on \(date)")
+            }
+        }
+    }
+
+    private func standing(of due: OptionBook.Due) -> LedgerState.DueView.Standing {
+        if book.paid.contains(due.id) { return .done }
+        if book.defaults.contains(due.id) { return .inDefault }
+        guard book.today > due.record else { return .ahead }
+        return book.today >= due.payment ? .payable : .recorded
+    }
+
+    // MARK: Days
+
+    private mutating func open(_ trial: inout Trial) async throws {
+        // Mostly a day on which something begins or ends, or the day after it.
+        let turns = Set(book.turns).filter { $0 > book.today }.sorted().prefix(4)
+        var next = book.today.adding(days: try trial.number(1...9)) ?? book.today
+        if let turn = turns.first, try trial.number(0...3) > 0 {
+            next = turn
+            if turns.count > 1, try trial.number(0...2) == 0 { next = try trial.draw(.element(of: Array(turns))) }
+        }
+        let limit = book.today.adding(days: 10) ?? next
+        next = min(next, limit)
+        let (defaults, closed) = (book.defaults, book.closed)
+        book.open(next)
+        trial.label("default", when: book.defaults != defaults)
+        trial.label("silent", when: book.closed != closed)
+        let answer = try await world.submit([.openBusinessDay(next, under: AuthorityReference(.operator))])
+        try require(answer, nil, "a day", &trial)
+    }
+
+    // MARK: Observations
+
+    private func someone(_ usual: Int, _ trial: inout Trial) throws -> Int {
+        try trial.number(0...5) == 0 ? Cast.bob : usual
+    }
+
+    private mutating func observe(_ trial: inout Trial) async throws {
+        let member = try someone(OptionWorld.observer, &trial)
+        let names = [OptionPlan.reference, OptionPlan.reference, OptionPlan.other, "XYZ 1M"]
+        let name = try trial.draw(.element(of: names))
+        let fixings = (0..<5).compactMap { book.fixing($0) }
+        let near = fixings.filter { $0 <= book.today }.suffix(2) + fixings.filter { $0 > book.today }.prefix(1)
+        var day = book.today
+        if !near.isEmpty, try trial.number(0...4) > 0 { day = try trial.draw(.element(of: Array(near))) }
+        if try trial.number(0...3) == 0 { day = day.adding(days: try trial.number(-7...1)) ?? day }
+        if try trial.number(0...4) == 0, let known = book.reported[name]?.keys.max() { day = known }
+        let value = Int128(try trial.number(-8...120)) * 1_000
+        let report = ObservationReport(asset: world.bond, name: name, date: day, value: try OptionPlan.rate(value))
+        let answer = try await world.submit([.service(.observe(report), under: nil)], by: member)
+        let isKnown = [OptionPlan.reference, OptionPlan.other].contains(name)
+        let expected: RejectionCode? =
+            !isObserver(member)
+            ? .notTheObserver
+            : !isKnown || day > book.today
+                ? .notObservable
+                : book.closed.map { day <= $0 } ?? false
+                    ? .dayClosed : book.reported[name]?[day] != nil ? .alreadyObserved : nil
+        try require(answer, expected, "\(member) reports \(name) of \(day) as \(value)", &trial)
+        guard expected == nil else { return }
+        book.reported[name, default: [:]][day] = value
+        trial.label("observed")
+    }
+
+    private func isObserver(_ member: Int) -> Bool { member == OptionWorld.observer && book.fixing(0) != nil }
+
+    private mutating func closeObservations(_ trial: inout Trial) async throws {
+        let member = try someone(OptionWorld.observer, &trial)
+        var day = book.today.adding(days: try trial.number(-20...1)) ?? book.today
+        if let closed = book.closed, try trial.number(0...2) == 0 { day = closed }
+        let closing = ObservationClosing(asset: world.bond, through: day)
+        let answer = try await world.submit([.service(.closeObservations(closing), under: nil)], by: member)
+        let isOut = day > book.today || book.closed.map { day <= $0 } ?? false
+        let expected: RejectionCode? = !isObserver(member) ? .notTheObserver : isOut ? .closingOutOfRange : nil
+        try require(answer, expected, "\(member) closes through \(day)", &trial)
+        guard expected == nil else { return }
+        book.closed = day
+        trial.label("fallback", when: book.usesFallback)
+    }
+}

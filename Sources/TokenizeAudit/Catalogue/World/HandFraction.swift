@@ -1,0 +1,48 @@
+/// A fraction of whole numbers as one writes it on paper, for books that are kept by hand.
+struct HandFraction: Hashable, Sendable {
+    let numerator: Int128
+    /// Above 0, and without a divisor in common with the numerator.
+    let denominator: Int128
+
+    static let zero = HandFraction(0)
+
+    init(_ numerator: Int128, over denominator: Int128 = 1) {
+        var (left, right) = (numerator < 0 ? -numerator : numerator, denominator)
+        while right != 0 { (left, right) = (right, left % right) }
+        let common = left == 0 ? 1 : left
+        self.numerator = numerator / common
+        self.denominator = denominator / common
+    }
+
+    var isZero: Bool { numerator == 0 }
+
+    static func + (left: HandFraction, right: HandFraction) -> HandFraction {
+        HandFraction(
+            left.numerator * right.denominator + right.numerator * left.denominator,
+            over: left.denominator * right.denominator
+        )
+    }
+
+    static func - (left: HandFraction, right: HandFraction) -> HandFraction {
+        left + HandFraction(-right.numerator, over: right.denominator)
+    }
+
+    /// The fraction times a whole number over another, above 0.
+    func times(_ factor: Int128, over divisor: Int128 = 1) -> HandFraction {
+        let first = HandFraction(numerator, over: divisor)
+        let second = HandFraction(factor, over: denominator)
+        return HandFraction(first.numerator * second.numerator, over: first.denominator * second.denominator)
+    }
+
+    /// The nearest whole number, of a fraction that is not negative; a half goes to the even one.
+    var halfEven: Int128 {
+        let (whole, rest) = (numerator / denominator, numerator % denominator)
+        let isUp = 2 * rest > denominator || (2 * rest == denominator && whole % 2 == 1)
+        return whole + (isUp ? 1 : 0)
+    }
+
+    /// The nearest number of two decimals, of a fraction that is not negative; a half goes up.
+    var cents: HandFraction {
+        HandFraction((2 * 100 * numerator + denominator) / (2 * denominator), over: 100)
+    }
+}
