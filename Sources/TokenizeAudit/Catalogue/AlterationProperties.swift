@@ -8,8 +8,8 @@ enum AlterationProperties {
         "PRP-048",
         "A store that is altered without a key opens to the same state or not at all, and an audit finds what was altered.",
         coverage: [
-            .init("of an entry", perMille: 700), .init("of a snapshot", perMille: 300), .init("cut", perMille: 200),
-            .init("beside the log", perMille: 500), .init("opened all the same", perMille: 300),
+            .init("of an entry", perMille: 500), .init("of a snapshot", perMille: 50), .init("cut", perMille: 100),
+            .init("beside the log", perMille: 400), .init("opened all the same", perMille: 200),
         ]
     ) { trial in
         let place = MemoryPlace()

@@ -19,10 +19,10 @@ enum EncumbranceProperties {
         var few = FewHoldings(ledger: try await ModelledLedger())
         try await few.prepare(&trial)
         let isChain = try trial.draw(.bool)
-        for _ in 0..<45 {
+        for number in 0..<45 {
             if isChain { try await few.chainStep(&trial) } else { try await few.step(&trial) }
             // Not after each: what lapses between two batches must reach the tables as well.
-            if try trial.number(0...3) == 0 { try await few.ledger.requireShown(trial) }
+            if number % 4 == 3 { try await few.ledger.requireShown(trial) }
         }
         try await few.ledger.world.ledger.close()
     }
