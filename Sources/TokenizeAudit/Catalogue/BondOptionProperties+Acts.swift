@@ -7,6 +7,8 @@ extension OptionLife {
         let ends = book.plan.days.dropFirst()
         let ahead = ends.filter { $0 >= book.today }.prefix(3)
         var day = try trial.draw(.element(of: Array(ahead.isEmpty ? ends : ahead)))
+        // Mostly the next one, of which the last day of notice may have passed.
+        if let next = ahead.first, try trial.number(0...2) > 0 { day = next }
         if try trial.number(0...9) == 0 { day = day.adding(days: try trial.number(-1...1)) ?? day }
         return day
     }
@@ -100,7 +102,10 @@ extension OptionLife {
     }
 
     mutating func accelerate(_ trial: inout Trial) async throws {
-        let (isOffice, isBond) = (try trial.draw(.bool), try trial.number(0...9) < 9)
+        // Mostly those who may, once anybody may.
+        var isOffice = try trial.draw(.bool)
+        if case .holders = book.plan.acceleration, try trial.number(0...2) > 0 { isOffice = false }
+        let isBond = try trial.number(0...9) < 9
         var members = OptionWorld.holders
         for _ in 0..<(try trial.number(0...2)) { members.removeLast() }
         if try trial.number(0...2) == 0 { members = [try trial.draw(.element(of: OptionWorld.holders))] }
