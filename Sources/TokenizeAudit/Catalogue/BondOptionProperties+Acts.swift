@@ -67,6 +67,8 @@ extension OptionLife {
         var due = dues.first { !book.paid.contains($0.id) } ?? last
         if try trial.number(0...2) == 0 { due = try trial.draw(.element(of: dues)) }
         if try trial.number(0...2) == 0 { due = dues.first { !book.paid.contains($0.id) && !$0.isCoupon } ?? due }
+        // Units that were put, now and then after the next record day.
+        if try trial.number(0...2) == 0 { due = dues.first { $0.isPut && !book.paid.contains($0.id) } ?? due }
         try await pay(due, &trial)
     }
 
@@ -98,6 +100,9 @@ extension OptionLife {
         try trial.require(spent == declared, "\(due.id) cost \(spent), by the book \(declared)")
         book.pay(due)
         trial.label("put paid", when: due.isPut)
+        let isLowered = book.points.values.contains { $0.principal != $0.units }
+        trial.label("principal lowered", when: isLowered)
+        if due.isPut, isLowered { try await world.reopen(&trial) }
         trial.label("acceleration paid", when: due.id.kind == .acceleration)
     }
 

@@ -192,7 +192,9 @@ struct OptionLife {
         let near = fixings.filter { $0 <= book.today }.suffix(2) + fixings.filter { $0 > book.today }.prefix(1)
         var day = book.today
         if !near.isEmpty, try trial.number(0...4) > 0 { day = try trial.draw(.element(of: Array(near))) }
-        if try trial.number(0...3) == 0 { day = day.adding(days: try trial.number(-7...1)) ?? day }
+        // Some as early as a fallback still takes, and a day earlier.
+        let offset = try trial.draw(.element(of: [-7, -7, -6, -3, 1]))
+        if try trial.number(0...3) == 0 { day = day.adding(days: offset) ?? day }
         if try trial.number(0...4) == 0, let known = book.reported[name]?.keys.max() { day = known }
         let value = Int128(try trial.number(-8...120)) * 1_000
         let report = ObservationReport(asset: world.bond, name: name, date: day, value: try OptionPlan.rate(value))
