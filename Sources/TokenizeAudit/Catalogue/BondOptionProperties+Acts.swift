@@ -7,6 +7,8 @@ extension OptionLife {
         let ends = book.plan.days.dropFirst()
         let ahead = ends.filter { $0 >= book.today }.prefix(3)
         var day = try trial.draw(.element(of: Array(ahead.isEmpty ? ends : ahead)))
+        // Mostly the next one, of which the last day of notice may have passed.
+        if let next = ahead.first, try trial.number(0...2) > 0 { day = next }
         if try trial.number(0...9) == 0 { day = day.adding(days: try trial.number(-1...1)) ?? day }
         return day
     }
@@ -65,6 +67,8 @@ extension OptionLife {
         var due = dues.first { !book.paid.contains($0.id) } ?? last
         if try trial.number(0...2) == 0 { due = try trial.draw(.element(of: dues)) }
         if try trial.number(0...2) == 0 { due = dues.first { !book.paid.contains($0.id) && !$0.isCoupon } ?? due }
+        // Units that were put, now and then after the next record day.
+        if try trial.number(0...2) == 0 { due = dues.first { $0.isPut && !book.paid.contains($0.id) } ?? due }
         try await pay(due, &trial)
     }
 
@@ -96,11 +100,17 @@ extension OptionLife {
         try trial.require(spent == declared, "\(due.id) cost \(spent), by the book \(declared)")
         book.pay(due)
         trial.label("put paid", when: due.isPut)
+        let isLowered = book.points.values.contains { $0.principal != $0.units }
+        trial.label("principal lowered", when: isLowered)
+        if due.isPut, isLowered { try await world.reopen(&trial) }
         trial.label("acceleration paid", when: due.id.kind == .acceleration)
     }
 
     mutating func accelerate(_ trial: inout Trial) async throws {
-        let (isOffice, isBond) = (try trial.draw(.bool), try trial.number(0...9) < 9)
+        // Mostly those who may, once anybody may.
+        var isOffice = try trial.draw(.bool)
+        if case .holders = book.plan.acceleration, try trial.number(0...2) > 0 { isOffice = false }
+        let isBond = try trial.number(0...9) < 9
         var members = OptionWorld.holders
         for _ in 0..<(try trial.number(0...2)) { members.removeLast() }
         if try trial.number(0...2) == 0 { members = [try trial.draw(.element(of: OptionWorld.holders))] }

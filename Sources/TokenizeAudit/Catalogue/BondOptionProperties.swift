@@ -2,18 +2,19 @@ import Tokenize
 
 /// Observed rates, calls, puts, repayments in parts and accelerations are those that a bookkeeper works out by hand.
 enum BondOptionProperties {
-    static let all = [AuditCatalogue.Entry(options, usualCaseCount: 40)]
+    static let all = [AuditCatalogue.Entry(options, usualCaseCount: 50)]
 
     static let options = Property(
         "PRP-046",
         "Observations, notices, puts, parts of the principal and accelerations are, to the unit and the rule, those by hand.",
         coverage: [
             .init("observed", perMille: 300), .init("refused notTheObserver", perMille: 200),
-            .init("refused dayClosed", perMille: 50), .init("refused alreadyObserved", perMille: 50),
+            .init("refused dayClosed", perMille: 50), .init("refused alreadyObserved", perMille: 40),
             .init("refused notObservable", perMille: 200), .init("refused closingOutOfRange", perMille: 100),
             .init("fallback", perMille: 50), .init("silent", perMille: 50),
+            .init("silent after acceleration", perMille: 80),
             .init("called", perMille: 200), .init("called in part", perMille: 100), .init("put", perMille: 200),
-            .init("refused noOption", perMille: 300), .init("refused noticeTooLate", perMille: 200),
+            .init("refused noOption", perMille: 300), .init("refused noticeTooLate", perMille: 80),
             .init("refused partNotAllowed", perMille: 100), .init("refused alreadyNotified", perMille: 50),
             .init("refused encumbranceExceedsUnits", perMille: 50), .init("refused unitsEncumbered", perMille: 20),
             .init("put paid", perMille: 50), .init("refused amountNotKnown", perMille: 50),
@@ -169,6 +170,10 @@ struct OptionLife {
         book.open(next)
         trial.label("default", when: book.defaults != defaults)
         trial.label("silent", when: book.closed != closed)
+        trial.label(
+            "silent after acceleration",
+            when: book.closed != closed && book.acceleration.map { $0 < next } == true
+        )
         let answer = try await world.submit([.openBusinessDay(next, under: AuthorityReference(.operator))])
         try require(answer, nil, "a day", &trial)
     }
@@ -187,7 +192,9 @@ struct OptionLife {
         let near = fixings.filter { $0 <= book.today }.suffix(2) + fixings.filter { $0 > book.today }.prefix(1)
         var day = book.today
         if !near.isEmpty, try trial.number(0...4) > 0 { day = try trial.draw(.element(of: Array(near))) }
-        if try trial.number(0...3) == 0 { day = day.adding(days: try trial.number(-7...1)) ?? day }
+        // Some as early as a fallback still takes, and a day earlier.
+        let offset = try trial.draw(.element(of: [-7, -7, -6, -3, 1]))
+        if try trial.number(0...3) == 0 { day = day.adding(days: offset) ?? day }
         if try trial.number(0...4) == 0, let known = book.reported[name]?.keys.max() { day = known }
         let value = Int128(try trial.number(-8...120)) * 1_000
         let report = ObservationReport(asset: world.bond, name: name, date: day, value: try OptionPlan.rate(value))

@@ -177,16 +177,24 @@ struct BondLine: Sendable {
     /// The last day on which something could be observed that an unpaid due needs whose payment day is past; nil if
     /// no such due lacks anything.
     func lastDayUnreported(before date: CalendarDate) -> CalendarDate? {
-        guard acceleration == nil else { return nil }
-        let late = dues.last { $0.amount == nil && paid[$0.id] == nil && $0.paymentDate < date }
-        guard let late else { return nil }
-        var days: [CalendarDate] = terms.indexation == nil ? [] : [late.id.date]
-        if let period = schedule.accruals.last(where: { $0.period.end <= late.id.date })?.period,
-            let day = try? terms.fixingDate(of: period, calendar)
-        {
-            days.append(day)
+        let late = dues.filter { $0.amount == nil && paid[$0.id] == nil && $0.paymentDate < date }
+        var days: [CalendarDate] = terms.indexation == nil ? [] : late.map(\.id.date)
+        for due in late {
+            let period = schedule.accruals.last { $0.period.end <= due.id.date }?.period
+            if let period, let day = try? terms.fixingDate(of: period, calendar) { days.append(day) }
+            if due.kind == .acceleration, let day = fixingDayOfAcceleration, day < date { days.append(day) }
         }
         return days.max()
+    }
+
+    /// The fixing day of the period whose interest is paid with the accelerated principal, if there is one.
+    private var fixingDayOfAcceleration: CalendarDate? {
+        guard let acceleration else { return nil }
+        let running = schedule.accruals.first { accrual in
+            schedule.due(BondDue.ID(.coupon, accrual.period.end)).map { $0.recordDate >= acceleration } ?? false
+        }
+        guard let running else { return nil }
+        return try? terms.fixingDate(of: running.period, calendar)
     }
 
     /// A line as a snapshot has it: everything that was noted, before the schedule is worked out.

@@ -192,9 +192,7 @@ struct OptionBook: Sendable {
         let kept = all.filter { $0.record < day }
         let left = kept.last { $0.isPrincipal }?.left ?? HandFraction(OptionPlan.face)
         var amount: HandFraction? = left
-        if let index = (0..<periods).first(where: { index in
-            !kept.contains { $0.id == BondDue.ID(.coupon, plan.days[index + 1]) }
-        }), plan.days[index] < day {
+        if let index = running(periods, kept), plan.days[index] < day {
             amount = interest(left, index, to: day).map { $0 + left }
         }
         let due = Due(
@@ -205,6 +203,11 @@ struct OptionBook: Sendable {
             left: .zero
         )
         return kept + [due]
+    }
+
+    /// The first period of which no interest is kept.
+    private func running(_ periods: Int, _ kept: [Due]) -> Int? {
+        (0..<periods).first { index in !kept.contains { $0.id == BondDue.ID(.coupon, plan.days[index + 1]) } }
     }
 
     // MARK: What is owed
@@ -265,10 +268,14 @@ struct OptionBook: Sendable {
     /// Nobody holds up a bond by silence: what was not reported by the end of a payment day never is.
     private mutating func closeUnreported() {
         let waiting = dues.filter { $0.amount == nil && !paid.contains($0.id) && $0.payment < today }
-        let needed = waiting.compactMap { due in
+        var needed = waiting.compactMap { due in
             plan.days.dropFirst().lastIndex { $0 <= due.id.date }.flatMap { fixing($0 - 1) }
         }
-        guard acceleration == nil, let last = needed.max() else { return }
+        if waiting.contains(where: { $0.id.kind == .acceleration }) {
+            let day = running(termDues().periods, dues).flatMap { fixing($0) }
+            needed += [day].compactMap { $0 }.filter { $0 < today }
+        }
+        guard let last = needed.max() else { return }
         closed = max(closed ?? last, last)
     }
 

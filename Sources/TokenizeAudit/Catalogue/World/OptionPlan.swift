@@ -78,7 +78,7 @@ struct OptionPlan: Sendable {
             allowsPart: false
         )
         isRounded = try trial.draw(.bool)
-        acceleration = try trial.draw(.element(of: Acceleration.allCases))
+        acceleration = try trial.draw(.element(of: Acceleration.allCases + [.holders]))
     }
 
     /// The terms that say so.
