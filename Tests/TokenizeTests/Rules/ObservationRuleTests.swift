@@ -88,4 +88,22 @@ struct ObservationRuleTests {
         try await one.pay(.coupon, "2026-03-05")
         #expect(try await one.kip(one.bob) == 1_621)
     }
+
+    @Test("nor does silence hold up a bond that is accelerated, once the fixing day of its last interest is past")
+    func silenceAfterAcceleration() async throws {
+        let one = try await ServicingScene { sheet, scene in
+            Self.floating(observer: scene.carol.account)(&sheet)
+            sheet.defaults = ServicingScene.defaults(.automatic)
+        }
+        try await one.open("2026-02-06")
+        try await one.open("2026-02-10")
+        #expect(try await one.ledger.read { $0.acceleration(of: one.bond) } == Fixture.date(2026, 2, 10))
+        try await one.open("2026-03-04")
+        try await one.pay(.coupon, "2026-02-05")
+        try await one.expectRefusal(.amountNotKnown) { try await one.pay(.acceleration, "2026-02-10") }
+        try await one.open("2026-03-05")
+        try await one.pay(.acceleration, "2026-02-10")
+        #expect(try await one.ledger.read { $0.asset(one.bond)?.status } == .redeemed)
+        try await one.expectSnapshotKeepsEverything()
+    }
 }

@@ -42,6 +42,18 @@ struct OptionRuleTests {
         try await one.expectRefusal(.noticeTooLate) { try await one.bob.put(1, of: one.bond, on: Self.day) }
     }
 
+    @Test("SRV-021 after the record date of what is called, whatever else is wrong with it")
+    func recorded() async throws {
+        let one = try await ServicingScene { sheet, _ in
+            sheet.calls = SampleBond.options([("2026-03-05", "101")], notice: 0, allowsPart: false)
+        }
+        let issuer = one.scene.issuer
+        try await issuer.call(one.bond, on: Self.day)
+        try await one.expectRefusal(.alreadyNotified) { try await issuer.call(one.bond, on: Self.day) }
+        try await one.open("2026-03-05")
+        try await one.expectRefusal(.noticeTooLate) { try await issuer.call(one.bond, on: Self.day, part: .zero) }
+    }
+
     @Test("units that are put are blocked, paid at their price, and gone")
     func put() async throws {
         let one = try await Self.scene()
