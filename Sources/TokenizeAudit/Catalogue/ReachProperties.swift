@@ -11,6 +11,7 @@ enum ReachProperties {
         .courtOrderMissing: "needs an objection and three times the notice; tested by itself",
         .allowanceAtRest: "needs an allowance of an account that is recovered after it; tested by itself",
         .courtIsFiler: "needs a court that files a recovery and decides it; tested by itself",
+        .calendarKnown: "needs a calendar that is registered twice; tested by itself",
         .invariantViolated: "never seen unless the engine is wrong",
     ]
     .merging(
@@ -24,7 +25,7 @@ enum ReachProperties {
     private static let servicing: [RejectionCode] = [
         .holdingsChangedBefore, .notABond, .noSuchDue, .dueAlreadyPaid,
         .notYetDue, .amountNotKnown, .earlierDueUnpaid, .unknownClaim,
-        .cashAccountBlocked, .calendarKnown, .sizeNotAdmitted, .priceNotKnown,
+        .cashAccountBlocked, .sizeNotAdmitted, .priceNotKnown,
         .notTheObserver, .dayClosed, .alreadyObserved, .notObservable,
         .closingOutOfRange, .noOption, .noticeTooLate, .partNotAllowed,
         .alreadyNotified, .noEventOfDefault, .accelerationNotAllowed, .notEnoughUnits,
