@@ -104,7 +104,6 @@ extension LedgerState {
         changes.identifications = Set(identifications.keys)
         changes.payments = payments
         changes.control = Set(control.records.keys)
-        changes.rules = []
         markRulesChanged()
         changes.otherLanes = Set(otherLanes.keys)
         markServicingChanged()

@@ -191,3 +191,10 @@ func rejection(_ body: () async throws -> Void) async throws -> Rejection? {
 func refusal(_ body: () async throws -> Void) async throws -> RejectionCode? {
     try await rejection(body)?.code
 }
+
+extension OperatorTransfer {
+    /// Units that whoever acts moves from one client's account to another's.
+    init(_ units: Quantity, of asset: AssetID, from owner: LedgerClient, to recipient: LedgerClient) {
+        self.init(asset: asset, owner: owner.account, recipient: recipient.account, units: units)
+    }
+}

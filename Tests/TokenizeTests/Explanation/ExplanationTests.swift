@@ -108,12 +108,7 @@ struct ExplanationTests {
             (
                 .control(
                     .transferFrom(
-                        OperatorTransfer(
-                            asset: scene.asset,
-                            owner: scene.alice.account,
-                            recipient: scene.bob.account,
-                            units: 5_000
-                        )
+                        OperatorTransfer(5_000, of: scene.asset, from: scene.alice, to: scene.bob)
                     ),
                     under: nil
                 ), .noAllowance
@@ -139,12 +134,7 @@ struct ExplanationTests {
                 )
             )
         )
-        let transfer = OperatorTransfer(
-            asset: scene.asset,
-            owner: scene.alice.account,
-            recipient: scene.bob.account,
-            units: 5_000
-        )
+        let transfer = OperatorTransfer(5_000, of: scene.asset, from: scene.alice, to: scene.bob)
         let body = try await scene.fixture.body(
             [Operation(.control(.transferFrom(transfer), under: nil))],
             [scene.foreigner]

@@ -80,12 +80,7 @@ struct SubmittedRefusalTests {
         )
         _ = try await scene.alice.control(.setAllowance(allowance))
         func move(_ units: Quantity) async throws -> Rejection {
-            let transfer = OperatorTransfer(
-                asset: scene.asset,
-                owner: scene.alice.account,
-                recipient: scene.bob.account,
-                units: units
-            )
+            let transfer = OperatorTransfer(units, of: scene.asset, from: scene.alice, to: scene.bob)
             return try await refusal(
                 scene,
                 [Operation(.control(.transferFrom(transfer), under: nil))],

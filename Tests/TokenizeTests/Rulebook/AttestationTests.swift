@@ -153,12 +153,7 @@ struct AttestationTests {
             until: RulebookScene.far
         )
         try await scene.alice.control(.setAllowance(allowance))
-        let transfer = OperatorTransfer(
-            asset: scene.asset,
-            owner: scene.alice.account,
-            recipient: scene.bob.account,
-            units: 1
-        )
+        let transfer = OperatorTransfer(1, of: scene.asset, from: scene.alice, to: scene.bob)
         try await scene.expectRefusal(.notAccredited) { try await scene.carol.control(.transferFrom(transfer)) }
         try await scene.attest(RulebookScene.carolParty, .accreditation)
         try await scene.carol.control(.transferFrom(transfer))

@@ -234,6 +234,27 @@ struct FormRuleTests {
         try await scene.move(50, from: scene.alice, to: scene.bob)
     }
 
+    @Test("RBK-042: an approver whose keys are being replaced can refuse, and is not silent")
+    func approverInRecovery() async throws {
+        let silence = ApprovalRule.Silence(
+            after: Notice(openedDays: 2, seconds: 0),
+            telling: AuthorityReference(.regulator)
+        )
+        let scene = try await conditional(silence: silence)
+        let last = Fixture.date(2026, 1, 12)
+        try await scene.alice.regulate(decision(.request, scene, until: last))
+        let policy = KeyPolicy(try Fixture.signer(60).publicKey)
+        let filing = RecoveryFiling(account: scene.carol.account, policy: policy, with: AuthorityReference(.court))
+        let act = Act.control(.fileRecovery(filing), under: AuthorityReference(.registrar))
+        _ = try await scene.fixture.ministry.submit([Operation(act)], with: scene.fixture.judges)
+        for _ in 0..<3 { try await scene.pass(days: 1) }
+        try await scene.expectRefusal(.approvalMissing) { try await scene.move(50, from: scene.alice, to: scene.bob) }
+        try await scene.expectRefusal(.inRecovery) {
+            try await scene.carol.regulate(self.decision(.approve, scene, until: last))
+        }
+        try await scene.carol.regulate(decision(.refuse, scene, until: last))
+    }
+
     @Test("RBK-005 to RBK-008: who asks and who answers")
     func requests() async throws {
         let open = try await RulebookScene()

@@ -193,12 +193,7 @@ struct WhoRuleTests {
         try await scene.alice.control(
             .setAllowance(Allowance(asset: scene.asset, operator: scene.carol.account, units: 9, until: last))
         )
-        let transfer = OperatorTransfer(
-            asset: scene.asset,
-            owner: scene.alice.account,
-            recipient: scene.bob.account,
-            units: 1
-        )
+        let transfer = OperatorTransfer(1, of: scene.asset, from: scene.alice, to: scene.bob)
         try await scene.expectRefusal(.accountNotAdmitted) { try await scene.carol.control(.transferFrom(transfer)) }
         try await agent.regulate(.changeList(ListChange([.account(scene.carol.account)])))
         try await scene.carol.control(.transferFrom(transfer))

@@ -20,12 +20,7 @@ struct AllowanceTests {
         by trustee: LedgerClient,
         to recipient: LedgerClient? = nil
     ) async throws {
-        let transfer = OperatorTransfer(
-            asset: scene.asset,
-            owner: scene.alice.account,
-            recipient: (recipient ?? scene.carol).account,
-            units: units
-        )
+        let transfer = OperatorTransfer(units, of: scene.asset, from: scene.alice, to: (recipient ?? scene.carol))
         try await trustee.control(.transferFrom(transfer))
     }
 

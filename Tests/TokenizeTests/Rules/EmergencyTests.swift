@@ -97,4 +97,22 @@ struct EmergencyTests {
         try await scene.court.release(freeze, on: target)
         try await scene.alice.transfer(1, of: scene.asset, to: scene.bob.account)
     }
+
+    @Test("EMG-003: who has been frozen rests also once its party was joined to another")
+    func restAfterJoin() async throws {
+        let timed = try await TimedScene()
+        let scene = timed.scene
+        try await timed.bind(scene.court.reference, Mandate(emergencyDaysMax: 2))
+        let judge = AuthorityClient(scene.court.reference, members: [scene.fixture.judges[0]])
+        let alice = EncumbranceTarget.account(scene.alice.account)
+        try await judge.control(Self.freeze(alice, until: Fixture.date(2026, 1, 6)))
+        let join = PartyJoin(Fixture.citizen(10), to: Fixture.citizen(11))
+        try await scene.fixture.authority(.registrar).regulate(.joinParties(join))
+        try await timed.open(days: 2)
+        try await scene.expectRefusal(.emergencyRepeated) {
+            try await judge.control(Self.freeze(alice, until: Fixture.date(2026, 1, 7)))
+        }
+        try await timed.open(days: 2)
+        try await judge.control(Self.freeze(alice, until: Fixture.date(2026, 1, 9)))
+    }
 }

@@ -138,7 +138,8 @@ extension LedgerState {
             else { return nil }
             return (asset, book.quorum)
         }
-        return rules.lines.map { ($0.asset, $0.book.book.quorum) } + laid
+        let standing = rules.lines.filter { line in !laid.contains { $0.asset == line.asset } }
+        return standing.map { ($0.asset, $0.book.book.quorum) } + laid
     }
 
     /// ROL-005: an asset is closed for good, at zero supply only.

@@ -114,6 +114,11 @@ extension LedgerState {
 
     /// Keys of all records of chapter 14, in no order that means anything.
     var ruleKeys: [RuleKey] {
+        namedRuleKeys + rules.lines.flatMap { line in line.volumes.keys.map { ruleKey($0, of: line.asset) } }
+    }
+
+    /// Keys of all of them but volumes.
+    var namedRuleKeys: [RuleKey] {
         var keys = Array(rules.records.keys)
         for entry in rules.attestations.all {
             let scope = entry.scope == AttestationTable.everyAsset ? nil : assets.ids[Int(entry.scope)]
@@ -126,7 +131,6 @@ extension LedgerState {
                 )
             )
         }
-        for line in rules.lines { keys += line.volumes.keys.map { ruleKey($0, of: line.asset) } }
         return keys
     }
 }

@@ -118,14 +118,13 @@ extension LedgerState {
 
     /// Writes a record of chapter 14. Rulebooks come after the holdings of the same transition.
     mutating func applyRule(_ record: RuleRecord?, under key: RuleKey) {
-        switch (key, record) {
-        case (.volume(let asset, let party, let channel), .volume(let sums)?):
+        if case (.volume(let asset, let party, let channel), .volume(let sums)?) = (key, record) {
             guard let asset = assets.index(of: asset), let party = parties.index(of: party),
                 let channel = self.channel(channel)
             else { return }
             return applyVolume(sums, VolumeTable.Key(person: party, channel: channel), of: AssetIndex(asset))
-        default: changes.rules.insert(key)
         }
+        changes.rules.insert(key)
         switch (key, record) {
         case (.attestation(let party, let topic, let issuer, let scope), _):
             guard let index = parties.index(of: party), let place = scopePlace(scope) else { return }
@@ -164,10 +163,7 @@ extension LedgerState {
 
     /// Marks every record of chapter 14 as changed.
     mutating func markRulesChanged() {
-        for key in ruleKeys {
-            if case .volume(_, _, .given) = key { continue }
-            changes.rules.insert(key)
-        }
+        changes.rules = Set(namedRuleKeys)
         for line in rules.lines.indices {
             for key in rules.lines[line].volumes.keys { markVolume(key, line: line) }
         }

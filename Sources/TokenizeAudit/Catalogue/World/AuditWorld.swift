@@ -157,13 +157,7 @@ struct AuditWorld: Sendable {
         sheet.recordDate = .businessDays(0)
         sheet.exDate = BondExDate.none
         sheet.rounding = BondRounding(unit: .exact, total: .floor)
-        sheet.tax = TaxRule(
-            rates: HolderClass.allCases.map { TaxRule.Rate($0, .zero) },
-            income: [],
-            classDate: .recordDate,
-            rounding: .floor,
-            treasury: nil
-        )
+        sheet.tax = .untaxed
         sheet.defaults = BondDefaultTerms(
             interestGrace: .businessDays(0),
             principalGrace: .businessDays(0),

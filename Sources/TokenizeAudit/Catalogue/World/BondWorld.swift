@@ -1,10 +1,9 @@
 import Tokenize
 
 /// A ledger with a bond of weekly record dates, and what a bookkeeper beside it knows: who holds, who held on record.
-struct BondWorld {
-    private(set) var world: AuditWorld
-    let cash: AssetID
-    private let place = MemoryPlace()
+struct BondWorld: ServicedWorld {
+    var world: AuditWorld
+    let place = MemoryPlace()
     private(set) var bond = AssetID(digest: .zero)
     /// Units by place in the cast, as transfers that were committed left them.
     var held: [Int: UInt128] = [:]
@@ -15,12 +14,9 @@ struct BondWorld {
     static let treasury = Cast.secondJudge
     static let claims = Cast.firstJudge
 
-    var cast: Cast { world.cast }
-    var ledger: TokenLedger { world.ledger }
-
     init() async throws {
         world = try await AuditWorld(in: await place.open())
-        cash = world.assets[AuditWorld.cash]
+        let cash = world.assets[AuditWorld.cash]
         let issuer = AuthorityReference(.issuer)
         guard let name = AssetIdentification(.other, "weekly") else {
             throw AuditFailure(reason: "the bond's name is malformed")
@@ -38,14 +34,14 @@ struct BondWorld {
             nonce: 40
         )
         let funds = ([Cast.ministry] + Self.holders).map { member in
-            Issuance(asset: cash, recipient: cast.members[member].account, units: 100_000_000)
+            Issuance(asset: cash, recipient: account(member), units: 100_000_000)
         }
         try await require([.createAsset(creation, under: issuer)] + funds.map { .issue($0, under: issuer) })
     }
 
     /// A bond with a face of 777 and a rate of 52 %, monthly, so that nothing is ever whole.
     private static func terms(cash: AssetID, treasury cast: Cast) throws -> BondTerms {
-        guard let issue = Cast.firstDate, let maturity = issue.adding(months: 3), let month = Period(1, .month),
+        guard let issue = Cast.firstDate, let maturity = issue.adding(months: 3),
             let rate = BondDecimal("0.52"), let tax = BondDecimal("0.0735")
         else { throw AuditFailure(reason: "the bond's terms are malformed") }
         var sheet = BondTermSheet()
@@ -54,17 +50,7 @@ struct BondWorld {
         sheet.issueDate = issue
         sheet.maturityDate = maturity
         sheet.interest = .fixed(rate)
-        sheet.periods = BondPeriods(
-            start: issue,
-            tenor: month,
-            direction: .backward,
-            endOfMonth: false,
-            firstEnd: nil,
-            lastStart: nil,
-            stub: .short,
-            accrual: .unadjusted,
-            capitalisesThrough: nil
-        )
+        sheet.periods = try .monthly(from: issue)
         sheet.dayCount = .actual365Fixed
         sheet.repayment = .bullet
         sheet.redemptionPrice = .hundred
@@ -91,15 +77,6 @@ struct BondWorld {
         return try BondTerms(sheet)
     }
 
-    /// Submits acts of one member, with others if need be.
-    func submit(_ acts: [Act], by member: Int = Cast.ministry, with others: [Int] = []) async throws
-        -> AuditWorld.Answer
-    {
-        let plan = TransactionPlan(principals: [member] + others, operations: acts.map { Operation($0) })
-        let state = try await ledger.read { $0 }
-        return try await world.answer(to: try plan.bytes(for: state, cast))
-    }
-
     private func require(_ acts: [Act]) async throws {
         if case .refused(let rejection) = try await submit(acts) { throw AuditFailure(reason: "\(rejection)") }
     }
@@ -124,23 +101,5 @@ struct BondWorld {
             return effects.compactMap { if case .service(let effect) = $0 { effect } else { nil } }
         }
         return []
-    }
-
-    /// The ledger restarts from what it has stored, and says the same of its bond.
-    mutating func reopen(_ trial: inout Trial) async throws {
-        trial.note("restart")
-        trial.label("restart")
-        world = try await StoredServicing(world: world, place: place, bond: bond).reopen(trial)
-    }
-
-    /// The ledger is closed for good, and everything that can be made of its store is the same.
-    func end(_ trial: inout Trial) async throws {
-        try await StoredServicing(world: world, place: place, bond: bond).compareAll(&trial)
-    }
-
-    func kip(_ member: Int) async throws -> UInt128 {
-        try await ledger.read { [cash, cast] in
-            $0.holding(asset: cash, account: cast.members[member].account).units.units
-        }
     }
 }

@@ -83,7 +83,7 @@ struct OptionPlan: Sendable {
 
     /// The terms that say so.
     func terms(cash: AssetID, observer: AccountID) throws -> BondTerms {
-        guard let issue = days.first, let maturity = days.last, let month = Period(1, .month) else {
+        guard let issue = days.first, let maturity = days.last else {
             throw AuditFailure(reason: "the bond's days are malformed")
         }
         let penalty = try Self.rate(Self.penalty)
@@ -98,17 +98,7 @@ struct OptionPlan: Sendable {
         sheet.issueDate = issue
         sheet.maturityDate = maturity
         sheet.interest = try interestTerms(observer: observer)
-        sheet.periods = BondPeriods(
-            start: issue,
-            tenor: month,
-            direction: .backward,
-            endOfMonth: false,
-            firstEnd: nil,
-            lastStart: nil,
-            stub: .short,
-            accrual: .unadjusted,
-            capitalisesThrough: nil
-        )
+        sheet.periods = try .monthly(from: issue)
         sheet.dayCount = .actual365Fixed
         sheet.repayment = try repaymentTerms()
         sheet.redemptionPrice = try Self.price(redemptionPrice)
@@ -119,13 +109,7 @@ struct OptionPlan: Sendable {
         sheet.recordDate = .businessDays(Self.recordDays)
         sheet.exDate = BondExDate.none
         sheet.rounding = BondRounding(unit: isRounded ? .decimals(2, .halfUp) : .exact, total: .halfEven)
-        sheet.tax = TaxRule(
-            rates: HolderClass.allCases.map { TaxRule.Rate($0, .zero) },
-            income: [],
-            classDate: .recordDate,
-            rounding: .floor,
-            treasury: nil
-        )
+        sheet.tax = .untaxed
         sheet.defaults = BondDefaultTerms(
             interestGrace: .businessDays(Self.graceDays),
             principalGrace: .businessDays(Self.graceDays),

@@ -1,17 +1,13 @@
 import Tokenize
 
 /// A ledger with a bond of ``OptionPlan``, that can be closed and opened again from what it has stored.
-struct OptionWorld {
-    private(set) var world: AuditWorld
+struct OptionWorld: ServicedWorld {
+    var world: AuditWorld
     let bond: AssetID
-    private let place: MemoryPlace
+    let place: MemoryPlace
 
     static let holders = [Cast.alice, Cast.bob, Cast.foreigner]
     static let (observer, claims) = (Cast.carol, Cast.secondJudge)
-
-    var cast: Cast { world.cast }
-    var ledger: TokenLedger { world.ledger }
-    var cash: AssetID { world.assets[AuditWorld.cash] }
 
     init(_ plan: OptionPlan, held: [Int: UInt128]) async throws {
         place = MemoryPlace()
@@ -39,36 +35,5 @@ struct OptionWorld {
         }
         let acts = [.createAsset(creation, under: issuer)] + (funds + units).map { Act.issue($0, under: issuer) }
         if case .refused(let rejection) = try await submit(acts) { throw AuditFailure(reason: "\(rejection)") }
-    }
-
-    /// Submits acts of one member, with others if need be.
-    func submit(_ acts: [Act], by member: Int = Cast.ministry, with others: [Int] = []) async throws
-        -> AuditWorld.Answer
-    {
-        let plan = TransactionPlan(principals: [member] + others, operations: acts.map { Operation($0) })
-        let state = try await ledger.read { $0 }
-        return try await world.answer(to: try plan.bytes(for: state, cast))
-    }
-
-    func account(_ member: Int) -> AccountID { cast.members[member].account }
-
-    func kip(_ member: Int) async throws -> UInt128 {
-        try await ledger.read { [cash, cast] in
-            $0.holding(asset: cash, account: cast.members[member].account).units.units
-        }
-    }
-
-    // MARK: Restarts
-
-    /// The ledger restarts from what it has stored.
-    mutating func reopen(_ trial: inout Trial) async throws {
-        trial.note("restart")
-        trial.label("restart")
-        world = try await StoredServicing(world: world, place: place, bond: bond).reopen(trial)
-    }
-
-    /// The ledger is closed for good, and everything that can be made of its store is the same.
-    func end(_ trial: inout Trial) async throws {
-        try await StoredServicing(world: world, place: place, bond: bond).compareAll(&trial)
     }
 }
