@@ -71,28 +71,22 @@ enum ArithmeticProperties {
         )
     }
 
-    private static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
-
-    private static func length(_ year: Int, _ month: Int) -> Int {
-        [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
-    }
-
     private static func dates(_ trial: inout Trial) throws {
         var days = try trial.draw(Generator<Int>.integer(in: 0...60_000))
         // Walked from 1970-01-01, a Thursday.
         var (year, month, day) = (1970, 1, days)
-        while day >= (isLeap(year) ? 366 : 365) {
-            day -= isLeap(year) ? 366 : 365
+        while day >= (HandDate.isLeap(year) ? 366 : 365) {
+            day -= HandDate.isLeap(year) ? 366 : 365
             year += 1
         }
-        while day >= length(year, month) {
-            day -= length(year, month)
+        while day >= HandDate.length(year, month) {
+            day -= HandDate.length(year, month)
             month += 1
         }
         if try trial.draw(.bool) {
             // The month's last day: what is added to it is clipped.
-            days += length(year, month) - 1 - day
-            day = length(year, month) - 1
+            days += HandDate.length(year, month) - 1 - day
+            day = HandDate.length(year, month) - 1
         }
         guard let date = CalendarDate(daysSinceEpoch: Int32(days)) else {
             throw Falsified(message: "day \(days) is no date", place: "dates")
@@ -107,7 +101,7 @@ enum ArithmeticProperties {
             newMonth += 1
             if newMonth > 12 { (newYear, newMonth) = (newYear + 1, 1) }
         }
-        let clipped = min(day + 1, length(newYear, newMonth))
+        let clipped = min(day + 1, HandDate.length(newYear, newMonth))
         trial.label("clipped", when: clipped != day + 1)
         let later = date.adding(months: months)
         try trial.require(

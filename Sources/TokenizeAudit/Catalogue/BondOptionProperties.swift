@@ -24,6 +24,7 @@ enum BondOptionProperties {
             .init("refused accelerationNotAllowed", perMille: 50), .init("refused notEnoughUnits", perMille: 10),
             .init("refused priceNotKnown", perMille: 50), .init("ended", perMille: 100),
             .init("restart", perMille: 500), .init("refused notABond", perMille: 100),
+            .init("restored on the way", perMille: 500), .init("principal lowered", perMille: 20),
         ]
     ) { trial in
         let plan = try OptionPlan(&trial)
@@ -46,12 +47,6 @@ struct OptionLife {
     var book: OptionBook
     /// True for an issuer who seldom pays.
     let isLazy: Bool
-
-    init(world: OptionWorld, book: OptionBook, isLazy: Bool) {
-        self.world = world
-        self.book = book
-        self.isLazy = isLazy
-    }
 
     mutating func run(_ trial: inout Trial) async throws {
         for _ in 0..<60 { try await step(&trial) }
@@ -100,10 +95,8 @@ struct OptionLife {
         _ trial: inout Trial
     ) throws {
         trial.note("\(book.today) \(what()): \(expected.map { $0.ruleID } ?? "done")")
-        var found: RejectionCode?
-        if case .refused(let rejection) = answer { found = rejection.code }
         try trial.require(
-            found == expected,
+            answer.code == expected,
             "\(what()): \(answer), by the book \(expected.map { $0.ruleID } ?? "done")"
         )
         if let expected { trial.label("refused \(expected)") }

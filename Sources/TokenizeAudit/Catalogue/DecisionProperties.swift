@@ -17,7 +17,7 @@ enum DecisionProperties {
         let worlds = [
             try await history.world.reopened(in: first),
             // One restores the snapshot, the other replays everything.
-            try await history.world.reopened(in: SnapshotsUpTo(height: 0, base: second)),
+            try await history.world.reopened(in: AlteredStore(base: second, snapshotHeightMax: 0)),
         ]
         for number in 0..<10 {
             let state = try await worlds[0].ledger.read { $0 }

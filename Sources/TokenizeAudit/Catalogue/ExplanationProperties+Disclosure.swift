@@ -5,6 +5,8 @@ extension ExplanationProperties {
     /// What somebody who asks is, before a transaction is submitted.
     private struct Asker {
         let party: PartyID?
+        /// Parties of the asker's person: what was joined to one is one.
+        let own: Set<PartyID>
         /// True for members of any authority: what they may know is tried by asking those who may know everything.
         let isOfficial: Bool
         /// Parties of the principals, in their order; empty if the bytes are no transaction.
@@ -13,16 +15,16 @@ extension ExplanationProperties {
 
         init(_ told: AuditWorld.Told, of bytes: [UInt8], _ state: LedgerState, _ cast: Cast) {
             let account = told.asker.map { cast.members[$0].account }
-            party = account.flatMap { state.party(of: $0) }
-            let assets = [nil] + state.assetIDs.map { Optional($0) }
-            isOfficial = Role.allCases.contains { role in
-                (0..<UInt16(3)).contains { number in
-                    assets.contains { asset in
-                        let members = state.authority(AuthorityReference(role, number: number, asset: asset))?.members
-                        return account.map { members?.contains($0) ?? false } ?? false
-                    }
-                }
+            let party = account.flatMap { state.party(of: $0) }
+            self.party = party
+            func head(_ party: PartyID) -> PartyID {
+                if case .join(let head)? = state.rule(.join(party)) { head } else { party }
             }
+            own = Set(cast.genesis.parties.map(\.party).filter { one in party.map { head($0) == head(one) } ?? false })
+            isOfficial =
+                account.map { one in
+                    LedgerPicture.authorities(of: state).contains { $0.members.contains(one) }
+                } ?? false
             body = try? SignedTransaction(bytes: bytes).body
             principals = body?.principals.map { state.party(of: $0.account) } ?? []
         }
@@ -108,13 +110,14 @@ extension ExplanationProperties {
         for fact in finding.facts {
             switch fact.owner {
             case .public: break
-            case .party(let owner): try trial.require(owner == asker.party, "a fact of \(owner) is told: \(finding)")
+            case .party(let owner):
+                try trial.require(asker.own.contains(owner), "a fact of \(owner) is told: \(finding)")
             case .authority: try trial.require(false, "a fact of an authority's is told: \(finding)")
             }
         }
         switch finding.owner {
         case .party(let owner):
-            try trial.require(owner == asker.party, "a finding of \(owner) is told: \(finding)")
+            try trial.require(asker.own.contains(owner), "a finding of \(owner) is told: \(finding)")
             trial.label("told of own facts")
         case .authority: try trial.require(false, "a finding of an authority's is told: \(finding)")
         case .public:

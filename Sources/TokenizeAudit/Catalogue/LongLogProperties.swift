@@ -137,13 +137,11 @@ enum LongLogProperties {
             let size = try size(of: tree, &trial)
             trial.note("restored from height \(height), expecting \(size) entries")
             let root = ModelHash.digest(tree.root(0..<size))
-            let warnings = WarningList()
             let opened = try await world.reopened(
-                in: AlteredStore(base: try await contents.store(), snapshotHeightMax: height),
-                warnings: warnings,
-                expecting: Checkpoint(origin: origin, size: UInt64(size), root: root)
+                inOrder: AlteredStore(base: try await contents.store(), snapshotHeightMax: height),
+                expecting: Checkpoint(origin: origin, size: UInt64(size), root: root),
+                trial
             )
-            try trial.require(warnings.messages.isEmpty, "opened with warnings: \(warnings.messages)")
             let state = try await opened.ledger.read { $0 }
             try trial.require(LedgerPicture(state) == picture, "the state from \(height) on differs")
             try await opened.ledger.close()

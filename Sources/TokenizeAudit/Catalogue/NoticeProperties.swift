@@ -79,7 +79,7 @@ enum NoticeProperties {
     /// three times two.
     private static func rest(_ ledger: inout ModelledLedger, _ trial: inout Trial) async throws {
         let days = try trial.number(88...98)
-        let recoveries = ledger.model.recoveries
+        let pending = ledger.model.recoveries.keys.filter { ledger.model.pendingRecovery($0) != nil }
         for _ in 0..<days {
             guard let next = ledger.model.today.adding(days: 1) else { return }
             let act = Act.openBusinessDay(next, under: AuthorityReference(.operator))
@@ -87,7 +87,7 @@ enum NoticeProperties {
         }
         try await ledger.pass(UInt64(days) * 86_400)
         try await openDay(&ledger, &trial)
-        trial.label("lapsed", when: recoveries.keys.contains { ledger.model.pendingRecovery($0) == nil })
+        trial.label("lapsed", when: pending.contains { ledger.model.pendingRecovery($0) == nil })
     }
 
     private static func order(_ number: Int) throws -> OrderReference {

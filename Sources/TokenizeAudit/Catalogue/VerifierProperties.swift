@@ -59,7 +59,7 @@ enum VerifierProperties {
     private static func inclusion(_ trial: inout Trial) throws {
         let leaves = try leaves(&trial)
         let place = try trial.draw(.integer(in: 0...leaves.count - 1))
-        let path = try altered(ModelProofs.path(of: place, in: leaves).map { ModelHash.digest($0) }, &trial)
+        let path = try altered(ModelLogTree(leaves).path(of: place).map { ModelHash.digest($0) }, &trial)
         let index = try near(UInt64(place), &trial)
         let size = try near(UInt64(leaves.count), &trial)
         let leaf = ModelHash.sha256([0] + leaves[place])
@@ -75,7 +75,7 @@ enum VerifierProperties {
         let leaves = try leaves(&trial)
         let count = try trial.draw(.integer(in: 1...leaves.count))
         let oldRoot = ModelHash.merkleRoot(Array(leaves[..<count]))
-        let whole = ModelProofs.consistencyPath(from: count, in: leaves)
+        let whole = ModelLogTree(leaves).consistencyPath(from: count)
         let path = try altered(whole.map { ModelHash.digest($0) }, &trial)
         let oldSize = try near(UInt64(count), &trial)
         let newSize = try near(UInt64(leaves.count), &trial)

@@ -33,16 +33,19 @@ struct ModelBench {
         return false
     }
 
+    /// Days are opened by those who are being recovered too.
+    private var isDoneInRecovery: Bool { act == .openBusinessDay }
+
     /// AUT-004, ROL-001, RCV-003.
     func requireMember(_ account: AccountID, _ model: LedgerModel) throws {
         guard members.contains(account) else { throw ModelRefusal(.notAMember) }
         guard !isSeparated(account, model) else { throw ModelRefusal(.dutySeparated) }
-        if act != .openBusinessDay { try model.requireNotInRecovery(account) }
+        if !isDoneInRecovery { try model.requireNotInRecovery(account) }
     }
 
     func counts(_ account: AccountID, _ model: LedgerModel) -> Bool {
         members.contains(account) && !isSeparated(account, model)
-            && (act == .openBusinessDay || model.pendingRecovery(account) == nil)
+            && (isDoneInRecovery || model.pendingRecovery(account) == nil)
     }
 
     func count(of accounts: [AccountID], _ model: LedgerModel) -> Int {

@@ -38,6 +38,18 @@ struct ModelLogTree {
             : consistencyPath(to: end, in: right, isWhole: false) + [root(left)]
     }
 
+    /// The path of an entry in the whole tree.
+    func path(of index: Int) -> [[UInt8]] {
+        var tree = self
+        return tree.path(of: index, in: 0..<size)
+    }
+
+    /// The proof that the whole tree begins as it was at a size.
+    func consistencyPath(from count: Int) -> [[UInt8]] {
+        var tree = self
+        return tree.consistencyPath(to: count, in: 0..<size)
+    }
+
     /// The hashes of a tile, or as many of them as there are at a size (Specs/07, 7.3).
     mutating func tile(level: Int, index: Int, size: Int) -> [UInt8] {
         var (width, bytes) = (1, [UInt8]())

@@ -78,30 +78,4 @@ enum ModelProofs {
     }
 
     private static func bit(_ bytes: [UInt8], _ index: Int) -> UInt8 { bytes[index / 8] >> (7 - UInt8(index % 8)) & 1 }
-
-    /// RFC 6962, 2.1.1: the path of a leaf, from its sibling up.
-    static func path(of index: Int, in leaves: [[UInt8]]) -> [[UInt8]] {
-        guard leaves.count > 1 else { return [] }
-        let half = split(leaves.count)
-        let (left, right) = (Array(leaves[..<half]), Array(leaves[half...]))
-        return index < half
-            ? path(of: index, in: left) + [ModelHash.merkleRoot(right)]
-            : path(of: index - half, in: right) + [ModelHash.merkleRoot(left)]
-    }
-
-    /// RFC 6962, 2.1.2.
-    static func consistencyPath(from count: Int, in leaves: [[UInt8]], isWhole: Bool = true) -> [[UInt8]] {
-        if count == leaves.count { return isWhole ? [] : [ModelHash.merkleRoot(leaves)] }
-        let half = split(leaves.count)
-        let (left, right) = (Array(leaves[..<half]), Array(leaves[half...]))
-        return count <= half
-            ? consistencyPath(from: count, in: left, isWhole: isWhole) + [ModelHash.merkleRoot(right)]
-            : consistencyPath(from: count - half, in: right, isWhole: false) + [ModelHash.merkleRoot(left)]
-    }
-
-    private static func split(_ count: Int) -> Int {
-        var half = 1
-        while half * 2 < count { half *= 2 }
-        return half
-    }
 }

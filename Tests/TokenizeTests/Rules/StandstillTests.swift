@@ -31,6 +31,9 @@ struct StandstillTests {
             let mandate = Mandate(timelocks: [.init(.openBusinessDay, notice: day)])
             try await timed.bind(AuthorityReference(.operator), mandate)
         }
+        #expect(Notice.longest == Notice(openedDays: 366, seconds: 31_622_400))
+        let longest = Rulebook(notice: .longest)
+        #expect(try Rulebook(canonicalBytes: longest.canonicalBytes) == longest)
         let (days, seconds) = (Notice.longest.openedDays, Notice.longest.seconds)
         let tooLong = [Notice(openedDays: days + 1, seconds: 0), Notice(openedDays: 0, seconds: seconds + 1)]
         #expect(Mandate(timelocks: [.init(.issue, notice: .longest)]) != nil)

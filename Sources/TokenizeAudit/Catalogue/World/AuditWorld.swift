@@ -131,6 +131,19 @@ struct AuditWorld: Sendable {
         return AuditWorld(self, ledger: ledger)
     }
 
+    /// The ledger as it opens again from a store that is in order: nothing is complained about.
+    func reopened(
+        inOrder store: any LedgerStore,
+        expecting: Checkpoint? = nil,
+        _ trial: Trial
+    ) async throws -> AuditWorld {
+        let warnings = WarningList()
+        let world = try await reopened(in: store, warnings: warnings, expecting: expecting)
+        // A snapshot that is passed over is a snapshot that was written wrong.
+        try trial.require(warnings.messages.isEmpty, "opened with warnings: \(warnings.messages)")
+        return world
+    }
+
     private static let cashTerms = InstrumentTerms.cash(CashTerms(currency: "LAK", minorUnitDigits: 0))
     static let plainTerms = InstrumentTerms.generic(GenericTerms(name: "audit", documentDigest: .zero))
 
@@ -214,6 +227,9 @@ struct AuditWorld: Sendable {
 
         /// The receipt, if there is one.
         var receipt: Receipt? { if case .committed(let receipt) = self { receipt } else { nil } }
+
+        /// The rule that refused, if one did.
+        var code: RejectionCode? { if case .refused(let rejection) = self { rejection.code } else { nil } }
     }
 
     /// The text with names in place of identifiers, for who reads a counterexample.

@@ -24,9 +24,9 @@ struct BondBook {
         }
         var payments: [Payment] = []
         for (start, end) in zip(days, days.dropFirst()) {
-            let paid = Self.moved(end, 0)
+            let paid = OptionBook.open(end, 1)
             let id = BondDue.ID(.coupon, end)
-            payments.append(Payment(id: id, record: Self.moved(paid, -2), payment: paid, start: start, end: end))
+            payments.append(Payment(id: id, record: OptionBook.moved(paid, -2), payment: paid, start: start, end: end))
         }
         if let last = payments.last {
             let id = BondDue.ID(.redemption, last.end)
@@ -37,31 +37,17 @@ struct BondBook {
         self.payments = payments
     }
 
-    /// The day so many days from Monday to Friday later; for 0 the day itself or the first such day after it.
-    static func moved(_ date: CalendarDate, _ count: Int) -> CalendarDate {
-        var (day, left) = (date, abs(count))
-        func next(_ step: Int) { day = day.adding(days: step) ?? day }
-        if count == 0 { while day.weekday > 5 { next(1) } }
-        while left > 0 {
-            next(count.signum())
-            if day.weekday <= 5 { left -= 1 }
-        }
-        return day
-    }
-
     func payment(_ id: BondDue.ID) -> Payment? { payments.first { $0.id == id } }
 
     /// The first day on which the payment is in default if it is still unpaid.
     static func defaultDate(_ payment: Payment) -> CalendarDate {
-        let grace = moved(payment.payment, 3)
+        let grace = OptionBook.moved(payment.payment, 3)
         return grace.adding(days: 1) ?? grace
     }
 
     /// A number over another, a half to the even side.
     private static func halfEven(_ numerator: UInt128, _ denominator: UInt128) -> UInt128 {
-        let (whole, rest) = (numerator / denominator, numerator % denominator)
-        let isUp = 2 * rest > denominator || (2 * rest == denominator && whole % 2 == 1)
-        return whole + (isUp ? 1 : 0)
+        UInt128(HandFraction(Int128(numerator), over: Int128(denominator)).halfEven)
     }
 
     /// What is declared for so many units, paid on a day.

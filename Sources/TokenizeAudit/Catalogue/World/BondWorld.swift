@@ -1,6 +1,6 @@
 import Tokenize
 
-/// A ledger with a bond of weekly record dates, and what a bookkeeper beside it knows: who holds, who held on record.
+/// A ledger with a bond of monthly record dates, and what a bookkeeper beside it knows: who holds, who held on record.
 struct BondWorld: ServicedWorld {
     var world: AuditWorld
     let place = MemoryPlace()
@@ -75,10 +75,6 @@ struct BondWorld: ServicedWorld {
         )
         sheet.pledgedIncome = .pledgor
         return try BondTerms(sheet)
-    }
-
-    private func require(_ acts: [Act]) async throws {
-        if case .refused(let rejection) = try await submit(acts) { throw AuditFailure(reason: "\(rejection)") }
     }
 
     /// What the bookkeeper notes when the business day goes from one to another.

@@ -93,7 +93,7 @@ struct ForgedLog {
         let plain = LogEntry.transaction(bytes: [1], effectsRoot: .zero, effectCount: 0).canonicalBytes
         let header = fault == .noHeader ? plain : entry
         let entries = isOld ? [header, plain] : [plain, header]
-        let path = ModelProofs.path(of: Int(position), in: entries)
+        let path = ModelLogTree(entries).path(of: Int(position))
         let inclusion = LogInclusionProof(index: position, size: 2, path: path.map { ModelHash.digest($0) })
         let size: UInt64 = fault == .checkpointSize ? 3 : 2
         return OwnershipProof(
@@ -111,7 +111,7 @@ struct ForgedLog {
         let count: UInt64 = fault == .effectCount ? 3 : 2
         let entry = LogEntry.transaction(bytes: [1], effectsRoot: root, effectCount: count).canonicalBytes
         let other = LogEntry.transaction(bytes: [2], effectsRoot: root, effectCount: 2).canonicalBytes
-        let path = ModelProofs.path(of: 1, in: effects).map { ModelHash.digest($0) }
+        let path = ModelLogTree(effects).path(of: 1).map { ModelHash.digest($0) }
         let size: UInt64 = fault == .effectSize ? 2 : 1
         return EffectProof(
             effect: effects[1],

@@ -1,6 +1,10 @@
 extension Generator<Int> {
     /// Any number of a range, equally likely: which of several things happens is no number with ends to try.
-    static func evenly(in range: ClosedRange<Int>) -> Generator { .element(of: Array(range)) }
+    static func evenly(in range: ClosedRange<Int>) -> Generator {
+        Generator { (choices: inout ChoiceSource) throws(Discard) in
+            range.lowerBound + Int(try choices.choose(upTo: UInt64(range.upperBound - range.lowerBound)))
+        }
+    }
 }
 
 extension Trial {

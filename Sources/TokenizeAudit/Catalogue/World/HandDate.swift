@@ -8,8 +8,10 @@ struct HandDate: Hashable, Comparable, Sendable {
 
     static func isLeap(_ year: Int) -> Bool { year % 400 == 0 || (year % 4 == 0 && year % 100 != 0) }
 
+    private static let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
     static func length(_ year: Int, _ month: Int) -> Int {
-        [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+        month == 2 && isLeap(year) ? 29 : lengths[month - 1]
     }
 
     /// The length of its month.
@@ -25,8 +27,8 @@ struct HandDate: Hashable, Comparable, Sendable {
         return 365 * past + past / 4 - past / 100 + past / 400 + months + day
     }
 
-    /// 0 Monday to 6 Sunday: 1 January 2000 was a Saturday.
-    var weekday: Int { (number - HandDate(year: 2000, month: 1, day: 1).number + 5 + 7_000_000) % 7 }
+    /// 0 Monday to 6 Sunday: 1 January of the year 1 would have been a Monday.
+    var weekday: Int { (number - 1) % 7 }
 
     /// The next day, or the one before.
     func next(_ step: Int) -> HandDate {
@@ -61,7 +63,7 @@ struct HandDate: Hashable, Comparable, Sendable {
 
     /// The engine's date, which must be this one.
     func date() throws -> CalendarDate {
-        guard let date = CalendarDate(year: year, month: month, day: day) else {
+        guard let date = CalendarDate(year: year, month: month, day: day), HandDate(date) == self else {
             throw AuditFailure(reason: "\(self) is no date")
         }
         return date

@@ -33,12 +33,16 @@ struct LedgerPicture: Hashable, Sendable {
         assetRecords = assets.map { state.asset($0) }
         control = Dictionary(uniqueKeysWithValues: state.controlRecords.map { ($0.key, $0.record) })
         holdings = assets.flatMap { state.holdings(of: $0) }
+        authorities = Self.authorities(of: state)
+    }
+
+    /// Every authority of the first three numbers of each role, over the ledger and over each asset.
+    static func authorities(of state: LedgerState) -> [Authority] {
+        let scopes = [nil] + state.assetIDs.map { Optional($0) }
         let references = Role.allCases.flatMap { role in
-            (0..<3).flatMap { number in
-                ([nil] + assets.map { Optional($0) }).map { AuthorityReference(role, number: number, asset: $0) }
-            }
+            (0..<3).flatMap { number in scopes.map { AuthorityReference(role, number: number, asset: $0) } }
         }
-        authorities = references.compactMap { reference in
+        return references.compactMap { reference in
             state.authority(reference).map {
                 Authority(reference: reference, quorum: $0.quorum, members: $0.members)
             }

@@ -284,8 +284,9 @@ struct OptionBook: Sendable {
         paid.insert(due.id)
         if due.isPut {
             let units = puts[due.id.date] ?? [:]
+            let all = dues
             for date in points.keys {
-                let isOwed = dues.contains { other in
+                let isOwed = all.contains { other in
                     other.record == date && !paid.contains(other.id) && comes(due.id, before: other)
                 }
                 guard isOwed else { continue }

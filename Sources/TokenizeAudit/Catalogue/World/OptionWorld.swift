@@ -34,6 +34,6 @@ struct OptionWorld: ServicedWorld {
             Issuance(asset: id, recipient: members[member].account, units: Quantity(units))
         }
         let acts = [.createAsset(creation, under: issuer)] + (funds + units).map { Act.issue($0, under: issuer) }
-        if case .refused(let rejection) = try await submit(acts) { throw AuditFailure(reason: "\(rejection)") }
+        try await require(acts)
     }
 }

@@ -30,6 +30,11 @@ extension ServicedWorld {
         return try await world.answer(to: try plan.bytes(for: state, cast))
     }
 
+    /// Submits acts that must be done.
+    func require(_ acts: [Act]) async throws {
+        if let code = try await submit(acts).code { throw AuditFailure(reason: "\(code)") }
+    }
+
     /// The ledger restarts from what it has stored, and says the same of its bond.
     mutating func reopen(_ trial: inout Trial) async throws {
         trial.note("restart")
@@ -41,33 +46,4 @@ extension ServicedWorld {
     func end(_ trial: inout Trial) async throws {
         try await StoredServicing(world: world, place: place, bond: bond).compareAll(&trial)
     }
-}
-
-extension BondPeriods {
-    /// Months back from the maturity, the first one short if need be, with interest between unadjusted dates.
-    static func monthly(from start: CalendarDate) throws -> BondPeriods {
-        guard let month = Period(1, .month) else { throw AuditFailure(reason: "a month is malformed") }
-        return BondPeriods(
-            start: start,
-            tenor: month,
-            direction: .backward,
-            endOfMonth: false,
-            firstEnd: nil,
-            lastStart: nil,
-            stub: .short,
-            accrual: .unadjusted,
-            capitalisesThrough: nil
-        )
-    }
-}
-
-extension TaxRule {
-    /// Nothing is withheld from anybody.
-    static let untaxed = TaxRule(
-        rates: HolderClass.allCases.map { Rate($0, .zero) },
-        income: [],
-        classDate: .recordDate,
-        rounding: .floor,
-        treasury: nil
-    )
 }

@@ -75,10 +75,10 @@ struct StoreAlteration: Sendable {
     /// by the state root of the next.
     var isOfLastTime: Bool { kind == .headerTime && position == contents.entries.count - 1 }
 
-    /// The store that is found.
-    func store(snapshotHeightMax: UInt64) async throws -> AlteredStore {
+    /// The store that is found, over a copy of one that holds ``contents``.
+    func store(_ built: MemoryStore, snapshotHeightMax: UInt64) async -> AlteredStore {
         AlteredStore(
-            base: try await contents.store(),
+            base: await MemoryStore(reopening: built),
             snapshotHeightMax: snapshotHeightMax,
             blocks: blocks,
             tiles: tiles,
@@ -137,7 +137,8 @@ struct StoreAlteration: Sendable {
         case .effectCount:
             replace(chosen, by: .transaction(bytes: bytes, effectsRoot: root, effectCount: count + 1))
         case .receiptLookUp: receipts[signed.id] = UInt64(positions.first { $0 != chosen } ?? 0)
-        default: return try alterEffects(of: chosen, as: bytes, &trial)
+        case .effectsOfAnother, .effectsBeside: return try alterEffects(of: chosen, as: bytes, &trial)
+        default: throw AuditFailure(reason: "\(kind) is of no transaction")
         }
         return true
     }
@@ -224,7 +225,8 @@ struct StoreAlteration: Sendable {
         switch kind {
         case .groupRoot: contents.groups[group].wrongRoot = Cast.digest(of: "root")
         case .groupTile: contents.groups[group].tiles.append(tile)
-        default: tiles = [tile]
+        case .tileLookUp: tiles = [tile]
+        default: throw AuditFailure(reason: "\(kind) is of no group")
         }
         return true
     }
@@ -268,11 +270,12 @@ struct StoreAlteration: Sendable {
                 ),
                 chunks: part == 2 ? other.chunks : newest.chunks
             )
-        default:
+        case .snapshotDamaged:
             let chunk = try trial.number(0...newest.chunks.count - 1)
             let damaged = try Damage.draw(newest.chunks[chunk].count, &trial).applied(to: newest.chunks[chunk])
             guard damaged != newest.chunks[chunk] else { return false }
             contents.snapshots[0].chunks[chunk] = damaged
+        default: throw AuditFailure(reason: "\(kind) is of no snapshot")
         }
         let changed = contents.snapshots[0]
         return changed.chunks != newest.chunks || changed.descriptor != newest.descriptor

@@ -10,40 +10,21 @@ struct StoredServicing {
     func reopen(_ trial: Trial) async throws -> AuditWorld {
         let live = try await picture(world)
         try await world.ledger.close()
-        let warnings = WarningList()
-        let reopened = try await world.reopened(in: await place.open(), warnings: warnings)
-        try trial.require(warnings.messages.isEmpty, "opened with warnings: \(warnings.messages)")
+        let reopened = try await world.reopened(inOrder: await place.open(), trial)
         let opened = try await picture(reopened)
         try trial.require(opened == live, "after a restart: \(opened.difference(from: live))")
         return reopened
     }
 
-    /// Live, replayed from nothing, and from a snapshot with the tail: the same records, snapshot and state root.
+    /// Live, replayed from nothing, and from any snapshot with the tail: the same records, snapshot and state root.
     func compareAll(_ trial: inout Trial) async throws {
         let live = try await picture(world)
         try await world.ledger.close()
-        guard let newest = try await place.fork().snapshot(atOrBefore: .max) else {
-            throw AuditFailure(reason: "closing has written no snapshot")
-        }
-        let snapshot = try await StoredLog.snapshot(in: await place.fork())
-        let height = try trial.draw(.integer(in: 1...max(newest.height, 1)))
-        for limit in [0, height - 1, height] {
-            let (base, warnings) = (await place.fork(), WarningList())
-            let store = SnapshotsUpTo(height: limit, base: base)
-            let opened = try await world.reopened(in: store, warnings: warnings)
-            try trial.require(warnings.messages.isEmpty, "opened with warnings: \(warnings.messages)")
-            let picture = try await picture(opened)
-            try trial.require(picture == live, "from the snapshot up to \(limit): \(picture.difference(from: live))")
-            try await opened.ledger.close()
-            let written = try await StoredLog.snapshot(in: await MemoryStore(reopening: base))
-            try trial.require(written == snapshot, "the snapshot after replay from \(limit) on differs")
-        }
-        do {
-            let report = try await LedgerAuditor.audit(store: await place.fork(), secret: Cast.secret)
-            try trial.require(report.stateRoot == newest.stateRoot, "an audit finds another state root")
-            try trial.require(report.assetsOutOfBalance.isEmpty, "\(report.assetsOutOfBalance) are out of balance")
-        } catch let failure as LedgerFailure {
-            try trial.require(false, "an audit fails: \(failure)")
+        let closed = ClosedLedger(world: world, place: place)
+        try await closed.requireSame(live, &trial) { [bond] in
+            ServicingPicture($0, of: bond)
+        } difference: {
+            $0.difference(from: live)
         }
     }
 

@@ -49,9 +49,9 @@ struct ReadersTablesTests {
     private static func shown(_ path: String) throws -> [[String]] {
         try DatabaseQueue(path: path).read { database in
             try [
-                "SELECT account_index || ' ' || account_text || ' ' || party_text FROM accounts ORDER BY account_index",
+                "SELECT account_index || ' ' || account_text || ' ' || party_text || ' ' || is_frozen FROM accounts ORDER BY account_index",
                 "SELECT asset_index || ' ' || asset_text || ' ' || identification || ' ' || issued || ' ' || redeemed "
-                    + "FROM assets ORDER BY asset_index",
+                    + "|| ' ' || is_paused FROM assets ORDER BY asset_index",
                 "SELECT account_text || ' ' || asset_text || ' ' || partition || ' ' || units || ' ' || available "
                     + "FROM holdings JOIN accounts USING (account) JOIN assets USING (asset)",
             ].map { try String.fetchAll(database, sql: $0).sorted() }
@@ -59,11 +59,19 @@ struct ReadersTablesTests {
     }
 
     private static func rows(of state: LedgerState) -> [[String]] {
-        let accounts = state.accountIDs.enumerated().map { index, id in
-            "\(index) \(id.text) \(state.party(of: id)?.text ?? "none")"
+        let today = state.businessDate
+        func flag(_ encumbrances: [EncumbranceRecord]) -> String {
+            encumbrances.contains { $0.lastDate >= today } ? "1" : "0"
+        }
+        let accounts = state.accountIDs.enumerated().compactMap { index, id in
+            state.account(id).map {
+                "\(index) \(id.text) \(state.party(of: id)?.text ?? "none") \(flag($0.encumbrances))"
+            }
         }
         let assets = state.assetIDs.enumerated().compactMap { index, id in
-            state.asset(id).map { "\(index) \(id.text) \($0.identification) \($0.issued) \($0.redeemed)" }
+            state.asset(id).map {
+                "\(index) \(id.text) \($0.identification) \($0.issued) \($0.redeemed) \(flag($0.encumbrances))"
+            }
         }
         let holdings = state.assetIDs.flatMap { state.holdings(of: $0) }
             .filter { $0.units > .zero || !$0.encumbrances.isEmpty }
