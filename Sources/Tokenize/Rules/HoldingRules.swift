@@ -43,7 +43,7 @@ extension LedgerState {
             return Rejection(.classNotAllowed, (.holderClass, .holderClass(holderClass)))
         case .classShareLimit(let classes, let numerator, let denominator):
             guard classes.contains(HolderClassSet(holderClass)) else { return nil }
-            let share = ClassShare(classes, numerator, denominator, of: record)
+            let share = ShareLimit(classes, numerator, denominator, of: record)
             return share.isExceeded ? share.refusal : nil
         }
     }
@@ -56,7 +56,7 @@ extension LedgerState {
         _ draft: Transition
     ) -> Remedy? {
         guard case .classShareLimit(let classes, let numerator, let denominator) = rule else { return nil }
-        let share = ClassShare(classes, numerator, denominator, of: record)
+        let share = ShareLimit(classes, numerator, denominator, of: record)
         guard let movement else { return share.fitting(issued: draft.issuedUnits).map { .amountThatFits($0) } }
         let isWithin = classes.contains(HolderClassSet(holderClass(movement.from, draft)))
         return .amountThatFits(isWithin ? .zero : share.fitting(movement.units))
@@ -64,7 +64,12 @@ extension LedgerState {
 
     /// HLD-002 for units that go out of being: classes that give up nothing must not come to exceed their share of what
     /// is left.
-    func requireSharesKept(_ holder: AccountIndex, _ asset: AssetIndex, _ draft: Transition) throws(Rejection) {
+    func requireSharesKept(
+        _ holder: AccountIndex,
+        redeeming units: Quantity,
+        of asset: AssetIndex,
+        _ draft: Transition
+    ) throws(Rejection) {
         let record = self.asset(asset, draft)
         let holderClass = HolderClassSet(holderClass(holder, draft))
         let laid = (rules.book(asset)?.book.rules ?? []).compactMap { rule in
@@ -72,69 +77,11 @@ extension LedgerState {
         }
         for case .classShareLimit(let classes, let numerator, let denominator) in record.charter.rules + laid
         where !classes.contains(holderClass) {
-            let share = ClassShare(classes, numerator, denominator, of: record)
+            let share = ShareLimit(classes, numerator, denominator, of: record)
             // What other classes hold of the asset is nobody's who leaves it.
-            if share.isExceeded { try draft.object(share.refusal) }
+            if share.isExceeded {
+                try draft.object(share.refusal, remedy: .amountThatFits(share.fitting(redeemed: units)))
+            }
         }
-    }
-}
-
-/// What holder classes hold together of an asset, against the most that they may: a share of what is outstanding.
-private struct ClassShare {
-    private let held: UInt128
-    private let outstanding: UInt128
-    private let numerator: UInt64
-    private let denominator: UInt64
-
-    init(_ classes: HolderClassSet, _ numerator: UInt64, _ denominator: UInt64, of record: AssetRecord) {
-        var held: UInt128 = 0
-        for holderClass in HolderClass.allCases where classes.contains(HolderClassSet(holderClass)) {
-            held += record.unitsByClass[Int(holderClass.rawValue)]
-        }
-        self.held = held
-        outstanding = record.outstanding.units
-        self.numerator = numerator
-        self.denominator = denominator
-    }
-
-    /// Exact.
-    var isExceeded: Bool {
-        let left = held.multipliedFullWidth(by: UInt128(denominator))
-        let right = outstanding.multipliedFullWidth(by: UInt128(numerator))
-        return (left.high, left.low) > (right.high, right.low)
-    }
-
-    /// Rounded down: one unit more than this exceeds the share.
-    var limit: Quantity {
-        let share = outstanding.multipliedFullWidth(by: UInt128(numerator))
-        return Quantity(UInt128(denominator).dividingFullWidth(share).quotient)
-    }
-
-    var refusal: Rejection {
-        Rejection(.classShareExceeded, (.units, .quantity(Quantity(held))), (.limit, .quantity(limit)))
-    }
-
-    /// How many of the units that a movement brought the share has room for.
-    func fitting(_ units: Quantity) -> Quantity {
-        units.subtracting(Quantity(held).subtracting(limit) ?? .zero) ?? .zero
-    }
-
-    /// How many of the units that an issue brought to these classes the share has room for.
-    ///
-    /// What they hold and the whole grow by the same `x`: of `held` and `whole` before it, the largest `x` for which
-    /// `(held + x) * denominator <= (whole + x) * numerator`, that is
-    /// `x * (denominator - numerator) <= whole * numerator - held * denominator`. Exact.
-    ///
-    /// - Returns: nil where every amount fits, or the units were not added up.
-    func fitting(issued units: Quantity) -> Quantity? {
-        guard units.units <= held, units.units <= outstanding, numerator < denominator else { return nil }
-        let room = (outstanding - units.units).multipliedFullWidth(by: UInt128(numerator))
-        let used = (held - units.units).multipliedFullWidth(by: UInt128(denominator))
-        guard (room.high, room.low) >= (used.high, used.low) else { return .zero }
-        let (low, borrow) = room.low.subtractingReportingOverflow(used.low)
-        let high = room.high - used.high - (borrow ? 1 : 0)
-        let divisor = UInt128(denominator - numerator)
-        guard high < divisor else { return nil }
-        return Quantity(divisor.dividingFullWidth((high, low)).quotient)
     }
 }

@@ -75,7 +75,7 @@ extension LedgerState {
         let today = businessDate(draft)
         endPrincipal(units, at: address, &draft) { $0.id.date > today || $0.endsPrincipal }
         try noteRedeemed(units, of: asset, from: holder, in: partition, &draft)
-        try requireSharesKept(holder, asset, draft)
+        try requireSharesKept(holder, redeeming: units, of: asset, draft)
         try requireRulebook(redeeming: units, of: asset, from: holder, draft)
     }
 

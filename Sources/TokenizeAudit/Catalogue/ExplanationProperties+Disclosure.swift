@@ -107,17 +107,19 @@ extension ExplanationProperties {
         _ trial: inout Trial
     ) throws {
         trial.label("told of rules alone", when: finding.isWithheld)
+        // What a rulebook adds up is a person's; everything else is a party's.
+        let own = finding.rulebookVersion == nil ? Set([asker.party].compactMap { $0 }) : asker.own
         for fact in finding.facts {
             switch fact.owner {
             case .public: break
             case .party(let owner):
-                try trial.require(asker.own.contains(owner), "a fact of \(owner) is told: \(finding)")
+                try trial.require(own.contains(owner), "a fact of \(owner) is told: \(finding)")
             case .authority: try trial.require(false, "a fact of an authority's is told: \(finding)")
             }
         }
         switch finding.owner {
         case .party(let owner):
-            try trial.require(asker.own.contains(owner), "a finding of \(owner) is told: \(finding)")
+            try trial.require(own.contains(owner), "a finding of \(owner) is told: \(finding)")
             trial.label("told of own facts")
         case .authority: try trial.require(false, "a finding of an authority's is told: \(finding)")
         case .public:

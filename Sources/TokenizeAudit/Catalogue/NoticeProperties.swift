@@ -2,7 +2,7 @@ import Tokenize
 
 /// What waits, waits as long as it must, whoever comes and goes meanwhile.
 enum NoticeProperties {
-    static let all = [AuditCatalogue.Entry(notices, usualCaseCount: 240)]
+    static let all = [AuditCatalogue.Entry(notices, usualCaseCount: 160)]
 
     static let notices = Property(
         "PRP-033",
@@ -17,12 +17,13 @@ enum NoticeProperties {
     ) { trial in
         var ledger = try await ModelledLedger()
         try await prepare(&ledger, &trial)
-        let isOfRecovery = try trial.draw(.bool)
+        let isOfRecovery = try trial.number(0...4) < 2
         for _ in 0..<45 {
             switch try trial.number(0...10) {
             case 10 where try isOfRecovery && trial.number(0...7) == 0: try await rest(&ledger, &trial)
             case 10: try await ledger.reopen(&trial)
-            case 0, 1: try await openDay(&ledger, &trial)
+            case 0: try await openDay(&ledger, &trial)
+            case 1: for _ in 0..<(try trial.number(1...(isOfRecovery ? 4 : 1))) { try await openDay(&ledger, &trial) }
             case 2: try await ledger.pass(try trial.draw(Generator<UInt64>.integer(in: 0...100)))
             case 3...8:
                 if isOfRecovery { try await recover(&ledger, &trial) } else { try await propose(&ledger, &trial) }
@@ -117,7 +118,8 @@ enum NoticeProperties {
             try await ledger.submit([Operation(.control(act, under: under))], by: members, &trial)
         }
         let rotation = PrecommittedRotation(account: carol.account, policy: carol.opening.policy, salt: .zero)
-        switch try trial.number(0...14) {
+        switch try trial.number(0...15) {
+        case 15: try await recoverThrough(&ledger, &trial)
         case 12:
             guard let last = ledger.model.today.adding(days: 200) else { return }
             let allowance = Allowance(asset: share, operator: bob, units: 9, until: last)
@@ -165,6 +167,28 @@ enum NoticeProperties {
         }
     }
 
+    /// A recovery from its filing to its end, with an objection or without; about as many days pass as must.
+    private static func recoverThrough(_ ledger: inout ModelledLedger, _ trial: inout Trial) async throws {
+        let carol = ledger.world.cast.members[Cast.carol]
+        let (registrar, court) = (AuthorityReference(.registrar), AuthorityReference(.court))
+        let judges = [Cast.firstJudge, Cast.secondJudge]
+        func submit(_ act: ControlAct, _ under: AuthorityReference?, _ members: [Int]) async throws -> Bool {
+            try await ledger.submit([Operation(.control(act, under: under))], by: members, &trial)
+        }
+        let filing = RecoveryFiling(account: carol.account, policy: carol.opening.policy, with: court)
+        _ = try await submit(.fileRecovery(filing), registrar, [Cast.ministry] + judges)
+        let isObjected = try trial.draw(.bool)
+        if isObjected { _ = try await submit(.objectToRecovery, nil, [Cast.carol]) }
+        for _ in 0..<(try trial.number(1...5)) { try await openDay(&ledger, &trial) }
+        try await ledger.pass(try trial.draw(Generator<UInt64>.integer(in: 50...200)))
+        if try isObjected && trial.number(0...2) == 0 {
+            let decision = RecoveryDecision(account: carol.account, isAllowed: true, order: try order(1))
+            _ = try await submit(.decideRecovery(decision), secondCourt, [Cast.alice])
+        }
+        let isDone = try await submit(.executeRecovery(carol.account), registrar, [Cast.ministry])
+        trial.label("recovered", when: isDone)
+    }
+
     // MARK: Proposals
 
     private static func propose(_ ledger: inout ModelledLedger, _ trial: inout Trial) async throws {
@@ -175,7 +199,8 @@ enum NoticeProperties {
         var (act, under): (ControlAct, AuthorityReference?)
         var signing = [member]
         (act, under) = (.approve(id), nil)
-        switch try trial.number(0...14) {
+        switch try trial.number(0...15) {
+        case 15: return try await carryThrough(id, &ledger, &trial)
         case 14:
             let bob = ledger.world.cast.members[Cast.bob].account
             (act, under) = (.executeRecovery(bob), AuthorityReference(.registrar))
@@ -220,5 +245,21 @@ enum NoticeProperties {
         }
         let isDone = try await ledger.submit([Operation(.control(act, under: under))], by: signing, &trial)
         if case .execute = act { trial.label("executed", when: isDone) }
+    }
+
+    /// Two members approve, about as many days and seconds as must pass do, and it is carried out, if nothing refuses it.
+    private static func carryThrough(_ id: ProposalID, _ ledger: inout ModelledLedger, _ trial: inout Trial)
+        async throws
+    {
+        let members = [Cast.ministry, Cast.alice, Cast.bob, Cast.carol]
+        for _ in 0..<2 {
+            let approving = try trial.draw(.element(of: members))
+            try await ledger.submit([Operation(.control(.approve(id), under: nil))], by: [approving], &trial)
+        }
+        for _ in 0..<(try trial.number(1...2)) { try await openDay(&ledger, &trial) }
+        try await ledger.pass(try trial.draw(Generator<UInt64>.integer(in: 25...40)))
+        let executing = try trial.draw(.element(of: members))
+        let isDone = try await ledger.submit([Operation(.control(.execute(id), under: nil))], by: [executing], &trial)
+        trial.label("executed", when: isDone)
     }
 }

@@ -139,7 +139,7 @@ extension ControlProperties {
         "While an account is being recovered no unit leaves it but by order or by the redemption of the whole, and its keys stay.",
         coverage: [.init("in recovery", perMille: 100), .init("refused inRecovery", perMille: 20)]
     ) { trial in
-        _ = try await History.run(&trial, stepCountMax: 40, focus: .authority) { step, _, trial in
+        _ = try await History.run(&trial, stepCountMax: 40, focus: .recoveries) { step, _, trial in
             guard let acts = try acts(of: step) else { return }
             let moves = acts.contains { Coercion($0) != nil || $0.name == "redeemAll" }
             let ends = acts.contains {

@@ -13,6 +13,7 @@ enum RulebookByHandProperties {
         coverage: [
             .init("committed", perMille: 500), .init("by operator", perMille: 300), .init("issued", perMille: 300),
             .init("redeemed", perMille: 300), .init("joined", perMille: 200), .init("two at once", perMille: 50),
+            .init("helped by an amount", perMille: 200),
         ] + rules.map { .init("refused \($0)", perMille: 5) }
     ) { trial in
         var world = try await RuledWorld(try RuledWorld.drawing(&trial))
@@ -59,11 +60,13 @@ enum RulebookByHandProperties {
         _ acts: [(actor: Int, act: Act)],
         with others: [Int] = [],
         memo: String = "",
+        of movement: RuleBookkeeper.Movement? = nil,
         _ world: inout RuledWorld,
         _ trial: inout Trial
     ) async throws {
-        let (text, answer) = try await world.submit(acts, with: others, memo: memo)
+        let (text, explanation, answer) = try await world.submit(acts, with: others, memo: memo)
         trial.note(text)
+        try trial.require(explanation.passes == (answer.code == nil), "\(answer), and explained as \(explanation)")
         switch (refusal, answer) {
         case (nil, .committed):
             trial.label("committed")
@@ -71,8 +74,45 @@ enum RulebookByHandProperties {
         case (let expected?, .refused(let found)):
             let isSame = found.code == expected.code && found.operation == expected.operation
             try trial.require(isSame, "refused by \(found), not \(expected)")
+            let first = explanation.operations.first { !$0.findings.isEmpty }
+            let isExplained = first?.findings.first?.code == found.code && first?.position == found.operation
+            try trial.require(isExplained, "refused by \(found), and explained as \(explanation)")
             trial.label("refused \(found.code)")
+            if let movement, let finding = first?.findings.first {
+                try requireHelp(of: finding, movement, world.book, &trial)
+            }
         default: try trial.require(false, "\(answer), not \(refusal.map { "\($0)" } ?? "committed")")
+        }
+    }
+
+    /// With as many units as a finding says its rule refuses no more, and above it, or below, it does.
+    private static func requireHelp(
+        of finding: RuleFinding,
+        _ movement: RuleBookkeeper.Movement,
+        _ book: RuleBookkeeper,
+        _ trial: inout Trial
+    ) throws {
+        // Another rule of the kind may refuse what this one does not.
+        func refusal(_ units: UInt128, by rule: Rule) -> RejectionCode? {
+            var (copy, one) = (book, movement)
+            copy.book = Rulebook(rules: [rule])
+            copy.begin(hasMemo: true)
+            one.units = units
+            return copy.move(one)
+        }
+        let rules = book.book.rules
+        guard let rule = rules.first(where: { refusal(movement.units, by: $0) == finding.code }) else { return }
+        switch finding.remedy {
+        case .amountThatFits(let units)?:
+            try trial.require(refusal(units.units, by: rule) != finding.code, "\(units) do not fit: \(finding)")
+            try trial.require(refusal(units.units + 1, by: rule) != nil, "more than \(units) fit: \(finding)")
+            trial.label("helped by an amount", when: units > .zero)
+        case .amountAtLeast(let units)?:
+            try trial.require(refusal(units.units, by: rule) != finding.code, "\(units) are not enough: \(finding)")
+            let isLeast = units.units == 1 || refusal(units.units - 1, by: rule) != nil
+            try trial.require(isLeast, "less is enough: \(finding)")
+            trial.label("helped by an amount")
+        default: break
         }
     }
 
@@ -130,6 +170,13 @@ enum RulebookByHandProperties {
         } else {
             movement.units = try units(world, movement, &trial)
         }
+        // Or all that there is, so that others become holders.
+        let few = world.focus == .holders ? 3 : 8
+        if try trial.number(1...few) == 1, let all = world.book.units[.init(account: from, part: movement.part)],
+            all > 0
+        {
+            movement.units = all
+        }
         // Or once more what was done a moment ago.
         if world.focus == .approval, choice > 3, let last = world.last { movement = last }
         let hasMemo = try hasMemo(world, &trial)
@@ -139,7 +186,7 @@ enum RulebookByHandProperties {
         if let payment = try payment(movement, &after, world, &trial) { acts.append(payment) }
         let refusal = after.move(movement).map { ($0, acts.count) }
         acts.append(act(movement, world))
-        try await expect(refusal, after, acts, memo: hasMemo ? "m" : "", &world, &trial)
+        try await expect(refusal, after, acts, memo: hasMemo ? "m" : "", of: movement, &world, &trial)
         if refusal == nil { world.last = movement }
         trial.label("by operator", when: movement.trustee != nil && refusal == nil)
     }
@@ -215,7 +262,8 @@ enum RulebookByHandProperties {
             units: Quantity(movement.units)
         )
         let act = Act.issue(issuance, under: AuthorityReference(.issuer))
-        try await expect(refusal, after, [(Cast.ministry, act)], memo: hasMemo ? "m" : "", &world, &trial)
+        let memo = hasMemo ? "m" : ""
+        try await expect(refusal, after, [(Cast.ministry, act)], memo: memo, of: movement, &world, &trial)
         trial.label("issued", when: refusal == nil)
     }
 
@@ -226,7 +274,8 @@ enum RulebookByHandProperties {
         let refusal = after.move(movement).map { ($0, 0) }
         let redemption = Redemption(asset: world.asset, holder: 1, units: Quantity(movement.units))
         let act = Act.redeem(redemption, under: AuthorityReference(.issuer))
-        try await expect(refusal, after, [(Cast.ministry, act)], with: [movement.from ?? 0], &world, &trial)
+        let holder = movement.from ?? 0
+        try await expect(refusal, after, [(Cast.ministry, act)], with: [holder], of: movement, &world, &trial)
         trial.label("redeemed", when: refusal == nil)
     }
 

@@ -4,7 +4,7 @@ import Tokenize
 enum RulebookProperties {
     static let all = [
         AuditCatalogue.Entry(caps, usualCaseCount: 20), AuditCatalogue.Entry(sums, usualCaseCount: 20),
-        AuditCatalogue.Entry(windows, usualCaseCount: 20), AuditCatalogue.Entry(trust, usualCaseCount: 20),
+        AuditCatalogue.Entry(windows, usualCaseCount: 20), AuditCatalogue.Entry(trust, usualCaseCount: 60),
     ]
 
     static let caps = Property(

@@ -2,7 +2,8 @@ import Foundation
 
 /// How a property is run.
 public struct PropertyRun: Sendable {
-    /// Cases that must hold.
+    /// Cases that must hold. While a label is too rare, more are tried: ``AuditLimits/coverageCaseFactorMax`` times as
+    /// many at most.
     public var cases: Int
     /// Everything random follows from it.
     public var seed: UInt64
@@ -81,6 +82,10 @@ public struct RunStatistics: Hashable, Sendable {
 extension Property {
     /// Replays what is kept, then tries new cases until one fails or enough have held.
     ///
+    /// Enough are as many as the run says; and where they carried a label too rarely, more, until they carry it or are
+    /// ``AuditLimits/coverageCaseFactorMax`` times as many. So a rare label fails a run if it is rare in truth, and not
+    /// if one seed had no luck with it.
+    ///
     /// The same run of the same property gives the same outcome: there is no clock in it.
     ///
     /// - Parameters:
@@ -103,7 +108,10 @@ extension Property {
             }
         }
         var index: UInt64 = 0
-        while statistics.caseCount < run.cases {
+        let caseCountMax = run.cases.multipliedReportingOverflow(by: AuditLimits.coverageCaseFactorMax).partialValue
+        while statistics.caseCount < run.cases
+            || statistics.caseCount < caseCountMax && !gaps(statistics).isEmpty
+        {
             switch await CaseResult.of(self, ChoiceSource(seed: run.seed, caseIndex: index)) {
             case .held(let trial):
                 statistics.caseCount += 1

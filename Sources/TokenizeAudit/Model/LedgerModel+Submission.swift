@@ -9,7 +9,11 @@ extension LedgerModel {
     public mutating func submit(_ bytes: [UInt8], time: UInt64) -> Answer {
         guard let signed = try? SignedTransaction(bytes: bytes) else { return .refused(.malformed, operation: nil) }
         let id = TransactionID(digest: ModelHash.tagged("Tokenize/transaction", signed.body.canonicalBytes))
-        if let receipt = receipts[id] { return .committed(receipt) }
+        if let receipt = receipts[id] {
+            // Keys that are not known any more are no reason to refuse what was committed; a wrong signature is.
+            let refusal = refusalOfSignatures(signed, id)
+            return refusal == .badSignature ? .refused(.badSignature, operation: nil) : .committed(receipt)
+        }
         var after = self
         after.sealNotices()
         do {
@@ -36,7 +40,7 @@ extension LedgerModel {
 
     private mutating func decide(_ signed: SignedTransaction, _ id: TransactionID) throws {
         let body = signed.body
-        try requireSignatures(signed, id)
+        if let code = refusalOfSignatures(signed, id) { throw ModelRefusal(code) }
         try requireTime(body)
         var accountsSeen: Set<AccountID> = []
         for principal in body.principals {
@@ -74,15 +78,16 @@ extension LedgerModel {
 
     // MARK: Signatures
 
-    private func requireSignatures(_ signed: SignedTransaction, _ id: TransactionID) throws {
+    private func refusalOfSignatures(_ signed: SignedTransaction, _ id: TransactionID) -> RejectionCode? {
         for entry in signed.signatures {
-            guard everKnownKeys.contains(entry.key) else { throw ModelRefusal(.unknownKey) }
+            guard everKnownKeys.contains(entry.key) else { return .unknownKey }
         }
         for entry in signed.signatures {
             guard let key = try? ParsedPublicKey(entry.key),
                 SignatureVerifier.verify(entry.signature, digest: id.digest, key: key)
-            else { throw ModelRefusal(.badSignature) }
+            else { return .badSignature }
         }
+        return nil
     }
 
     /// Whether a key is in no account's policy any more. Whether such a key is known to a node is left open (3.2).

@@ -83,7 +83,7 @@ struct Disclosure {
         return findings.filter { finding in
             if finding.code.tellsOfNobody { return true }
             defer { isFirst = false }
-            return isFirst || isOwn(finding.owner)
+            return isFirst || isOfParty(finding)
         }.map { told($0) }
     }
 
@@ -95,15 +95,16 @@ struct Disclosure {
     private func isOfRequester(_ finding: RuleFinding, isOwn: Bool) -> Bool {
         switch finding.owner {
         case .public: isOwn
-        case .party: self.isOwn(finding.owner)
+        case .party: isOfParty(finding)
         case .authority: false
         }
     }
 
-    /// Whether facts are of the person that asks: sums of joined parties stand under the one that they were joined to.
-    private func isOwn(_ owner: DecidingFact.Owner) -> Bool {
-        guard case .party(let owner) = owner, let party else { return false }
-        return owner == party || head(of: owner) == head(of: party)
+    /// Whether a finding is of the party that asks; or, of a rulebook, of its person: sums of joined parties stand under
+    /// the one that they were joined to. Sequences and signatures are of one account, and not of a person.
+    private func isOfParty(_ finding: RuleFinding) -> Bool {
+        guard case .party(let owner) = finding.owner, let party else { return false }
+        return owner == party || finding.rulebookVersion != nil && head(of: owner) == head(of: party)
     }
 
     private func head(of party: PartyID) -> UInt32? {

@@ -144,7 +144,8 @@ extension LedgerState {
             .notWholeLots,
             movement,
             facts: [DecidingFact(.limit, .quantity(lot))],
-            remedy: .amountThatFits(Quantity(movement.units.units - rest))
+            remedy: movement.units < lot
+                ? .amountAtLeast(lot) : .amountThatFits(Quantity(movement.units.units - rest))
         )
     }
 

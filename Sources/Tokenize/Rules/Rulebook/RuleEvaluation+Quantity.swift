@@ -5,12 +5,7 @@ extension LedgerState {
         switch rule {
         case .balanceMax(let limit): balanceFinding(limit, .balanceExceeded, movement, draft)
         case .partyShareMax(let numerator, let denominator):
-            balanceFinding(
-                share(numerator, denominator, of: outstanding(movement.asset, draft)),
-                .partyShareExceeded,
-                movement,
-                draft
-            )
+            shareFinding(numerator, denominator, movement, draft)
         case .remainderMin(let least): movement.isTransfer ? remainderFinding(least, movement, draft) : nil
         case .classShareMin(let classes, let numerator, let denominator):
             classShareFinding(classes, numerator, denominator, movement, draft)
@@ -24,24 +19,41 @@ extension LedgerState {
         }
     }
 
+    /// RBK-022: of an issue the whole grows too, so that more fits than the share of what was there.
+    private func shareFinding(
+        _ numerator: UInt64,
+        _ denominator: UInt64,
+        _ movement: RuledMovement,
+        _ draft: Transition
+    ) -> RuleFinding? {
+        guard movement.getter != RuledMovement.nobody else { return nil }
+        let whole = outstanding(movement.asset, draft)
+        let held = movement.getterUnits ?? heldUnits(movement.getter, movement.asset, draft)
+        let issuable =
+            movement.source == nil
+            ? ShareLimit(held: held, of: whole, numerator, denominator).fitting(issued: movement.units) : nil
+        let limit = share(numerator, denominator, of: whole)
+        return balanceFinding(limit, .partyShareExceeded, movement, draft, issuable: issuable)
+    }
+
     private func balanceFinding(
         _ limit: Quantity,
         _ code: RejectionCode,
         _ movement: RuledMovement,
-        _ draft: Transition
+        _ draft: Transition,
+        issuable: Quantity? = nil
     ) -> RuleFinding? {
         guard movement.getter != RuledMovement.nobody else { return nil }
         let held = movement.getterUnits ?? heldUnits(movement.getter, movement.asset, draft)
         guard held > limit else { return nil }
         let before = held.subtracting(movement.units) ?? .zero
         let owner = DecidingFact.Owner.party(partyID(PartyIndex(movement.getter), draft))
-        // Of a share, an issue changes the whole too; what fits is then not said.
-        let fits = code == .partyShareExceeded && movement.source == nil ? nil : limit.subtracting(before) ?? .zero
+        let fits = issuable ?? limit.subtracting(before) ?? .zero
         return RuleFinding(
             code,
             movement,
             facts: [DecidingFact(.limit, .quantity(limit)), DecidingFact(.units, .quantity(before), of: owner)],
-            remedy: fits.map { .amountThatFits($0) }
+            remedy: .amountThatFits(fits)
         )
     }
 
@@ -55,7 +67,8 @@ extension LedgerState {
             .remainderTooSmall,
             movement,
             facts: [DecidingFact(.limit, .quantity(least)), DecidingFact(.units, .quantity(left), of: owner)],
-            remedy: .amountThatFits(before.subtracting(least) ?? .zero)
+            // Whoever has less than it must leave can give all of it, and no part.
+            remedy: before < least ? .amountAtLeast(before) : .amountThatFits(before.subtracting(least) ?? .zero)
         )
     }
 
@@ -72,21 +85,25 @@ extension LedgerState {
         // Within the classes nothing changes; an issue to others makes the part smaller.
         guard gives && !gets || movement.source == nil && !gets else { return nil }
         let record = asset(movement.asset, draft)
-        var held: UInt128 = 0
-        for holderClass in HolderClass.allCases where classes.contains(HolderClassSet(holderClass)) {
-            held += record.unitsByClass[Int(holderClass.rawValue)]
-        }
-        let left = held.multipliedFullWidth(by: UInt128(denominator))
-        let right = record.outstanding.units.multipliedFullWidth(by: UInt128(numerator))
-        guard (left.high, left.low) < (right.high, right.low) else { return nil }
+        let others = ShareLimit(othersThan: classes, keeping: numerator, denominator, of: record)
+        guard others.isExceeded else { return nil }
+        let fits: Quantity? =
+            if movement.source == nil {
+                others.fitting(issued: movement.units)
+            } else if movement.destination == nil {
+                others.fitting(redeemed: movement.units)
+            } else {
+                others.fitting(movement.units)
+            }
         return RuleFinding(
             .classShareTooSmall,
             movement,
             facts: [
                 // Whoever is one of two holders of a class would read what the other has.
-                DecidingFact(.units, .quantity(Quantity(held)), of: .authority),
+                DecidingFact(.units, .quantity(record.units(of: classes)), of: .authority),
                 DecidingFact(.cap, .quantity(record.outstanding)),
-            ]
+            ],
+            remedy: fits.map { .amountThatFits($0) }
         )
     }
 

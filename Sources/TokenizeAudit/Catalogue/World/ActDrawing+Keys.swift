@@ -38,7 +38,7 @@ extension ActDrawing {
         let lost = try choices.chance(perMille: 900) ? try element(pending, &choices) ?? member : member
         let account = world.cast.members[lost].account
         let registrar = try authority(.registrar, &choices)
-        switch try choices.choose(upTo: 9) {
+        switch try choices.choose(upTo: 10) {
         case 0..<3:
             let isByCourt = try choices.chance(perMille: 300)
             let other = AuthorityReference(isByCourt ? .court : .regulator)
@@ -50,7 +50,7 @@ extension ActDrawing {
             return Deed(registrar.actor, others: registrar.others + signing) { _ in
                 .control(.fileRecovery(filing), under: registrar.reference)
             }
-        case 3, 4: return Deed(lost) { _ in .control(.objectToRecovery, under: nil) }
+        case 3, 4, 10: return Deed(lost) { _ in .control(.objectToRecovery, under: nil) }
         case 5:
             let court = try authority(.court, &choices)
             let decision = RecoveryDecision(

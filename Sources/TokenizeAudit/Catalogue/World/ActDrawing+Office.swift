@@ -3,6 +3,7 @@ import Tokenize
 extension ActDrawing {
     /// Acts of chapter 15.
     func office(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        if focus == .recoveries, try choices.chance(perMille: 500) { return try recovery(&choices) }
         switch try choices.choose(upTo: 15) {
         case 0, 1: return try taking(&choices)
         case 2: return try appeal(&choices)

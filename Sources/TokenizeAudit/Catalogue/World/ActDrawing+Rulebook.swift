@@ -70,6 +70,8 @@ extension ActDrawing {
             .approval(ApprovalRule(approvers, dayCountMax: 4)),
         ]
         var drawn: [Rule] = []
+        // What is asked for, answered and withdrawn needs a rule that asks for it.
+        if try choices.chance(perMille: 250) { drawn.append(.approval(ApprovalRule(approvers, dayCountMax: 5))) }
         for _ in 0..<(try choices.choose(upTo: 2)) {
             if let rule = try element(families, &choices) { drawn.append(rule) }
         }

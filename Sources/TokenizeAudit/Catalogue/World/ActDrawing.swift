@@ -20,16 +20,19 @@ struct ActDrawing {
         case units
         /// What weighs on holdings, and what moves them against it.
         case encumbrances
+        /// Accounts whose keys are said to be lost, and what is tried with what they hold.
+        case recoveries
 
         /// Of movements, control, payments, registrations, calendar, offices and rulebooks.
         fileprivate var weights: [UInt64] {
             switch self {
-            case .everything: [36, 30, 16, 12, 6, 44, 8]
+            case .everything: [36, 30, 16, 12, 6, 44, 14]
             case .authority: [14, 34, 4, 4, 14, 80, 2]
             case .modelled: [36, 30, 16, 12, 6, 40, 0]
             case .offices: [6, 20, 4, 40, 14, 80, 0]
             case .units: [60, 14, 40, 4, 8, 14, 0]
             case .encumbrances: [20, 80, 8, 2, 10, 20, 0]
+            case .recoveries: [60, 20, 10, 4, 10, 60, 0]
             }
         }
     }
@@ -146,6 +149,10 @@ struct ActDrawing {
         if try choices.chance(perMille: share) {
             let encumbered = held.filter { !$0.1.encumbrances.isEmpty }
             if !encumbered.isEmpty { held = encumbered }
+        }
+        if focus == .recoveries, try choices.chance(perMille: 500) {
+            let lost = held.filter { state.recovery(of: $0.1.account) != nil }
+            if !lost.isEmpty { held = lost }
         }
         if try !choices.chance(perMille: 60), let found = try element(held, &choices) { return found }
         let asset = try asset(&choices)

@@ -55,7 +55,7 @@ struct FewHoldings {
         case 14: try await transfer(try held(state, &trial), &trial)
         case 15: try await reclassify(try held(state, &trial), &trial)
         case 16: try await appeal(state, &trial)
-        case 17: try await allow(try held(state, &trial), &trial)
+        case 17, 26: try await allow(try held(state, &trial), &trial)
         case 18, 19, 25: try await moveForOwner(state, &trial)
         case 22: try await ledger.reopen(&trial)
         case 23, 24: try await settle(try held(state, &trial), &trial)

@@ -54,7 +54,7 @@ struct RuleBookkeeper {
         let to: Int
     }
 
-    let book: Rulebook
+    var book: Rulebook
     let people: [Person]
     let cap: UInt128
     var today: CalendarDate

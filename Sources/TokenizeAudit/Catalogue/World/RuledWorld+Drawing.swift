@@ -10,6 +10,8 @@ extension RuledWorld {
         case persons
         /// Two charges that are paid together.
         case charges
+        /// How many hold: some give up all that they have, and come back.
+        case holders
     }
 
     /// A rulebook to be made once a ledger's assets and accounts are known.
@@ -20,9 +22,11 @@ extension RuledWorld {
 
     /// Draws a rulebook of one to five rules of any kind, now and then with requirements.
     static func drawing(_ trial: inout Trial) throws -> Drawing {
-        let focus = try trial.draw(.element(of: [Focus.anything, .anything, .anything, .approval, .persons, .charges]))
+        let focus = try trial.draw(
+            .element(of: [Focus.anything, .anything, .anything, .approval, .persons, .charges, .holders])
+        )
         var kinds = try (0..<(try trial.number(1...(focus == .anything ? 5 : 2)))).map { _ in
-            (kind: try trial.number(0...32), seed: try Parameters(&trial))
+            (kind: try trial.number(0...34), seed: try Parameters(&trial))
         }
         switch focus {
         case .anything: break
@@ -30,6 +34,7 @@ extension RuledWorld {
         case .charges:
             kinds[0].kind = 25
             kinds.append((kind: 26, seed: try Parameters(&trial)))
+        case .holders: kinds[0].kind = try trial.draw(.element(of: [14, 15, 15]))
         case .persons: kinds[0].kind = try trial.draw(.element(of: [10, 14, 15, 17, 18, 20, 21]))
         }
         let laid = kinds
@@ -133,7 +138,7 @@ extension RuledWorld {
         case 17: .volume(days: one.days, one.units)
         case 18: .volumeTowards([accounts[Cast.bob], accounts[Cast.carol]].sorted(), days: one.days, one.units)
         case 19: .lockUp(one.isOther ? [] : [1], through: lockedUntil)
-        case 20: .issueLockUp(days: 3 * one.days)
+        case 20, 33, 34: .issueLockUp(days: 3 * one.days)
         case 21: .holdingPeriod(days: one.days)
         case 22: .tradingCalendar(BusinessCalendar.mondayToFriday.digest)
         case 23: .transferMin(Quantity(UInt128(one.few)))

@@ -63,16 +63,17 @@ struct RuledWorld {
         book.trusted = Set(Self.topics)
         guard let last = book.today.adding(days: 3_650), let soon = book.today.adding(days: 8) else { return }
         for holder in Self.holders {
+            let isWanting = book.book.rules.contains(.optIn) && holder != Cast.carol
             var acts: [Act] = Self.trustees.filter { $0 != holder }.map { trustee in
                 let allowance = Allowance(asset: asset, operator: account(trustee), units: .max, until: last)
                 return .control(.setAllowance(allowance), under: nil)
             }
-            if book.book.rules.contains(.optIn) { acts.append(.rulebook(.optIn(OptIn(asset)), under: nil)) }
+            if isWanting { acts.append(.rulebook(.optIn(OptIn(asset)), under: nil)) }
             try await require(acts, by: holder)
         }
-        if book.book.rules.contains(.optIn) { book.wanting = Set(Self.holders) }
+        if book.book.rules.contains(.optIn) { book.wanting = Set(Self.holders).subtracting([Cast.carol]) }
         let members = Self.holders.map { ListMember.account(account($0)) }
-        // One is missing on each.
+        // One is missing on each, and one does not want the asset.
         let listings: [(UInt16, [ListMember])] = [(1, Array(members.dropLast())), (4, Array(members.dropFirst()))]
         for (number, listed) in listings {
             let change = ListChange(number: number, listed)
@@ -109,8 +110,10 @@ struct RuledWorld {
     }
 
     /// Submits operations of members; each names its actor by its place in the cast.
+    ///
+    /// - Returns: what they are, what the ledger would explain to whoever may know all, and what it answers.
     mutating func submit(_ acts: [(actor: Int, act: Act)], with others: [Int] = [], memo: String = "") async throws
-        -> (text: String, answer: AuditWorld.Answer)
+        -> (text: String, explanation: Explanation, answer: AuditWorld.Answer)
     {
         var principals: [Int] = []
         for member in acts.map({ $0.actor }) + others where !principals.contains(member) { principals.append(member) }
@@ -119,9 +122,11 @@ struct RuledWorld {
             operations: acts.map { Operation($0.act, principal: principals.firstIndex(of: $0.actor) ?? 0) }
         )
         plan.memo = memo
-        let answer = try await world.answer(to: try plan.bytes(for: state, cast))
+        let bytes = try plan.bytes(for: state, cast)
+        let explanation = state.explanation(of: try SignedTransaction(bytes: bytes))
+        let answer = try await world.answer(to: bytes)
         state = try await world.ledger.read { $0 }
-        return (plan.text(world), answer)
+        return (plan.text(world), explanation, answer)
     }
 
     mutating func require(_ acts: [Act], by member: Int = Cast.ministry) async throws {

@@ -74,7 +74,8 @@ struct PropertyRunTests {
             return
         }
         #expect(gaps.map { [$0.label, "\($0.perMilleMin)", "\($0.count)"] } == [["rare", "5", "0"]])
-        #expect(statistics.caseCount == 400)
+        // It has gone on, to see whether the label is rare in truth.
+        #expect(statistics.caseCount == 400 * AuditLimits.coverageCaseFactorMax)
         #expect((statistics.labelCounts["even"] ?? 0) > 100)
         // Exactly the minimum is enough, one less is not.
         for (perMille, isEnough) in [(1_000, true), (500, true), (501, false)] {
@@ -83,6 +84,18 @@ struct PropertyRunTests {
                 trial.label("even", when: await alternating.isEven() || perMille == 1_000)
             }
             #expect(try await half.check(PropertyRun(cases: 10)).isPassed == isEnough, "\(perMille)")
+        }
+        // What comes late comes in time, and the run ends with it; a later failure still counts.
+        for (late, fails) in [(25, false), (41, false), (25, true)] {
+            let counting = Counting()
+            let property = Property("late", "holds", coverage: [.init("late", perMille: 20)]) { trial in
+                let number = await counting.next()
+                try trial.require(!fails || number < 20, "the twentieth")
+                trial.label("late", when: number == late)
+            }
+            let outcome = try await property.check(PropertyRun(cases: 10))
+            #expect(outcome.isPassed == (late == 25 && !fails), "\(outcome)")
+            if outcome.isPassed { #expect(outcome.statistics.caseCount == 25) }
         }
     }
 
@@ -142,9 +155,17 @@ private actor Seen {
 }
 
 private actor Alternating {
-    private var isOdd = true
+    private var isOdd = false
     func isEven() -> Bool {
         isOdd.toggle()
         return !isOdd
+    }
+}
+
+private actor Counting {
+    private var count = 0
+    func next() -> Int {
+        count += 1
+        return count
     }
 }
