@@ -6,19 +6,19 @@ enum ReachProperties {
 
     /// Codes that no drawn history reaches, each with the reason.
     static let unreached: [RejectionCode: String] = [
-        .tooManyEncumbrances: "needs 64 encumbrances of one kind on one target",
+        .tooManyEncumbrances: "needs 64 encumbrances of one kind on one target; tried by PRP-051",
         .tooManyEffects: "needs more than a million holders",
         .courtOrderMissing: "needs an objection and three times the notice; tested by itself",
         .allowanceAtRest: "needs an allowance of an account that is recovered after it; tested by itself",
         .courtIsFiler: "needs a court that files a recovery and decides it; tested by itself",
-        .calendarKnown: "needs a calendar that is registered twice; tested by itself",
+        .calendarKnown: "needs a calendar that is registered twice; tried by PRP-051",
         .invariantViolated: "never seen unless the engine is wrong",
     ]
     .merging(
         servicing.map { ($0, "needs a bond over months; tested by itself, and tried by PRP-031 and PRP-046") }
     ) { $1 }
     .merging(
-        rulebooks.map { ($0, "needs a rulebook that asks it; tested by itself, and tried by PRP-045") }
+        rulebooks.map { ($0, "needs a rulebook that asks it; tested by itself, and tried by PRP-045 or PRP-051") }
     ) { $1 }
 
     /// Rules of the life of a bond: the histories of these properties last days.

@@ -11,9 +11,8 @@ import TokenizeSQLite
 )
 struct EveryCallTests {
     static let transferCount = 4
-    /// The suite takes every so many-th call, from another one at each run; `TOKENIZE_CALL_STRIDE=1` takes all.
-    static let killStride = 9
-    static let errorStride = 12
+    /// `TOKENIZE_CALL_STRIDE` takes every so many-th call only, from another one at each run.
+    static let stride = 1
 
     @Test(
         "SIGKILL: what was acknowledged is there, the rest is a prefix, and the ledger goes on",
@@ -22,7 +21,7 @@ struct EveryCallTests {
     func killed() async throws {
         let campaign = try await Plan()
         var killedCount = 0
-        let faults = campaign.faults(stride: Campaign.count("TOKENIZE_CALL_STRIDE", suite: Self.killStride)) { _ in
+        let faults = campaign.faults(stride: Campaign.count("TOKENIZE_CALL_STRIDE", suite: Self.stride)) { _ in
             [.kill]
         }
         for fault in faults {
@@ -45,7 +44,7 @@ struct EveryCallTests {
     func failing() async throws {
         let campaign = try await Plan()
         var refusedCount = 0
-        let faults = campaign.faults(stride: Campaign.count("TOKENIZE_CALL_STRIDE", suite: Self.errorStride)) { call in
+        let faults = campaign.faults(stride: Campaign.count("TOKENIZE_CALL_STRIDE", suite: Self.stride)) { call in
             switch call {
             case "fsync", "fdatasync": [.error("EIO")]
             case "rename", "renameat", "renameat2", "unlink", "unlinkat": [.error("EIO")]
