@@ -25,4 +25,8 @@ final class StoreLock: Sendable {
             throw .cannotOpen(path: path, reason: reason)
         }
     }
+
+    // Closing alone does not do: a process that is just being started has a copy of the descriptor until it runs its
+    // program, and the lock is held as long as there is one.
+    deinit { flock(file.descriptor, LOCK_UN) }
 }

@@ -32,6 +32,32 @@ struct StoreOwnershipTests {
         await store.close()
     }
 
+    /// As a process that is being started has one for a moment.
+    @Test("a copy of the lock's descriptor does not keep a store that was closed", .enabled(if: hasDescriptorFolder))
+    func copiedDescriptor() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("ledger.sqlite")
+        let first = try await SQLiteStore.open(path: path)
+        let names = try FileManager.default.contentsOfDirectory(atPath: Self.descriptorFolder)
+        let held = try #require(
+            names.compactMap(Int32.init).first { number in
+                let target = try? FileManager.default.destinationOfSymbolicLink(
+                    atPath: "\(Self.descriptorFolder)/\(number)"
+                )
+                return target == path + ".lock"
+            }
+        )
+        let copy = dup(held)
+        defer { close(copy) }
+        #expect(copy >= 0)
+        await first.close()
+        let second = try await SQLiteStore.open(path: path)
+        await second.close()
+    }
+
+    static let descriptorFolder = "/proc/self/fd"
+    static var hasDescriptorFolder: Bool { FileManager.default.fileExists(atPath: descriptorFolder) }
+
     private static func appendAndDrop(_ folder: TemporaryFolder) async throws {
         let store = try await SQLiteStore.open(path: folder.path("ledger.sqlite"))
         try await store.append(SampleGroups().group(0))
