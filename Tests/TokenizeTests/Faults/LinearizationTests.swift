@@ -29,11 +29,18 @@ struct LinearizationTests {
         let units: [Quantity]
     }
 
+    /// Somebody who wanted to give more than there was.
+    private struct Refusal: Sendable {
+        let called: Int
+        let returned: Int
+        let giver: Int
+        let units: Quantity
+    }
+
     private struct History: Sendable {
         var calls: [Call] = []
         var reads: [Read] = []
-        /// Refusals: who gave too much at a time, and what they had.
-        var refusals: [Call] = []
+        var refusals: [Refusal] = []
     }
 
     @Test("the log's order", arguments: StoreKind.allCases)
@@ -62,6 +69,7 @@ struct LinearizationTests {
 
         let states = try await statesAfterEachEntry(market, try await place.open())
         try requireReads(history, states, latest)
+        requireRefusals(history, states, latest)
     }
 
     /// Submitters with one to three transfers at a time, and readers, until all is done.
@@ -70,7 +78,7 @@ struct LinearizationTests {
         let accounts = market.people.map(\.account)
         let asset = market.asset
         return try await withThrowingTaskGroup(of: History.self) { group in
-            for giver in 0..<Self.submitterCount {
+            for giver in 0..<Self.submitterCount where !Self.givesAll(giver) {
                 group.addTask {
                     var history = History()
                     var sequence: UInt64 = 0
@@ -91,6 +99,9 @@ struct LinearizationTests {
                     return history
                 }
             }
+            for giver in 0..<Self.submitterCount where Self.givesAll(giver) {
+                group.addTask { try await Self.giveAll(giver, market, clock) }
+            }
             for _ in 0..<Self.readerCount {
                 group.addTask {
                     var history = History()
@@ -107,8 +118,35 @@ struct LinearizationTests {
             return try await group.reduce(into: History()) { whole, part in
                 whole.calls += part.calls
                 whole.reads += part.reads
+                whole.refusals += part.refusals
             }
         }
+    }
+
+    static func givesAll(_ giver: Int) -> Bool { giver % 6 == 5 }
+
+    /// Gives all that there was a moment ago, or one more: refused unless others have given something since.
+    private static func giveAll(_ giver: Int, _ market: Market, _ clock: LogicalClock) async throws -> History {
+        let account = market.people[giver].account
+        var history = History()
+        var sequence: UInt64 = 0
+        for number in 0..<callCount {
+            let had = try await market.ledger.read { $0.holding(asset: market.asset, account: account).units }
+            let wanted = try #require(had.adding(number % 3 == 0 && had > 0 ? 0 : 1))
+            let all = try await market.transfer(from: giver, sequence: sequence, units: wanted).bytes
+            let called = clock.tick()
+            do throws(SubmissionError) {
+                let receipt = try await market.ledger.submit(all)
+                history.calls.append(Call(called: called, returned: clock.tick(), positions: [receipt.position]))
+                sequence += 1
+            } catch {
+                guard case .rejected(let rejection) = error, rejection.code == .insufficientUnits else { throw error }
+                history.refusals.append(
+                    Refusal(called: called, returned: clock.tick(), giver: giver, units: wanted)
+                )
+            }
+        }
+        return history
     }
 
     /// Everybody's units after so many entries, from the log alone.
@@ -139,6 +177,25 @@ struct LinearizationTests {
         states.append(accounts.map { units[$0] ?? 0 })
         await store.close()
         return states
+    }
+
+    /// Each refusal is right at one moment of the log between its call and its return.
+    private func requireRefusals(
+        _ history: History,
+        _ states: [[Quantity]],
+        _ latest: [(returned: Int, position: UInt64)]
+    ) {
+        for refusal in history.refusals {
+            let before = latest.partitioningIndex { $0.returned >= refusal.called }
+            let earliest = before > 0 ? Int(latest[before - 1].position) + 1 : 0
+            let after = history.calls.filter { $0.called > refusal.returned }.flatMap(\.positions).min()
+            let end = after.map { Int($0) } ?? states.count - 1
+            let isRight = (earliest...max(earliest, end)).contains {
+                $0 < states.count && states[$0][refusal.giver] < refusal.units
+            }
+            #expect(isRight, "\(refusal) between \(earliest) and \(end)")
+        }
+        #expect(!history.refusals.isEmpty)
     }
 
     /// Each read saw one moment of the log: not before what had returned when it was called, not after what had not been
