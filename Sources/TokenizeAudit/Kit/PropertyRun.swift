@@ -2,9 +2,10 @@ import Foundation
 
 /// How a property is run.
 public struct PropertyRun: Sendable {
-    /// Cases that must hold. While a label is too rare, more are tried: ``AuditLimits/coverageCaseFactorMax`` times as
-    /// many at most.
+    /// Cases that must hold. While a label is too rare, more are tried.
     public var cases: Int
+    /// How many times ``cases`` are tried at most while a label is too rare; 1 for no more than were wanted.
+    public var coverageCaseFactorMax = AuditLimits.coverageCaseFactorMax
     /// Everything random follows from it.
     public var seed: UInt64
     /// Cases that the shrinker may run.
@@ -83,7 +84,7 @@ extension Property {
     /// Replays what is kept, then tries new cases until one fails or enough have held.
     ///
     /// Enough are as many as the run says; and where they carried a label too rarely, more, until they carry it or are
-    /// ``AuditLimits/coverageCaseFactorMax`` times as many. So a rare label fails a run if it is rare in truth, and not
+    /// ``PropertyRun/coverageCaseFactorMax`` times as many. So a rare label fails a run if it is rare in truth, and not
     /// if one seed had no luck with it.
     ///
     /// The same run of the same property gives the same outcome: there is no clock in it.
@@ -108,7 +109,7 @@ extension Property {
             }
         }
         var index: UInt64 = 0
-        let caseCountMax = run.cases.multipliedReportingOverflow(by: AuditLimits.coverageCaseFactorMax).partialValue
+        let caseCountMax = run.cases.multipliedReportingOverflow(by: max(1, run.coverageCaseFactorMax)).partialValue
         while statistics.caseCount < run.cases
             || statistics.caseCount < caseCountMax && !gaps(statistics).isEmpty
         {

@@ -44,6 +44,8 @@ func search() async throws -> String? {
             guard !isOver() else { return nil }
             var run = PropertyRun(cases: max(4, entry.usualCaseCount / share), seed: round)
             run.shrinkCallCountMax = 0
+            // Small runs see little, and shall not grow for it.
+            run.coverageCaseFactorMax = 1
             if case .falsified(let example, _) = try await entry.property.check(run) {
                 return "\(entry.property.id)\t\(example.message)"
             }

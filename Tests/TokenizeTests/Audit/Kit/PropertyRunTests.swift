@@ -97,6 +97,10 @@ struct PropertyRunTests {
             #expect(outcome.isPassed == (late == 25 && !fails), "\(outcome)")
             if outcome.isPassed { #expect(outcome.statistics.caseCount == 25) }
         }
+        var exact = PropertyRun(cases: 10)
+        exact.coverageCaseFactorMax = 1
+        let never = Property("never", "holds", coverage: [.init("never", perMille: 1)]) { _ in }
+        #expect(try await never.check(exact).statistics.caseCount == 10)
     }
 
     @Test("a run gives up where nearly every case is discarded")
