@@ -12,7 +12,7 @@ enum NoticeProperties {
             .init("refused courtIsFiler", perMille: 10), .init("refused timelockRunning", perMille: 100),
             .init("refused emergencyRepeated", perMille: 50), .init("recovered", perMille: 50),
             .init("executed", perMille: 20), .init("lapsed", perMille: 20),
-            .init("refused allowanceAtRest", perMille: 20),
+            .init("refused allowanceAtRest", perMille: 20), .init("day opened in recovery", perMille: 50),
         ]
     ) { trial in
         var ledger = try await ModelledLedger()
@@ -35,6 +35,8 @@ enum NoticeProperties {
 
     private static let clerks = AuditWorld.clerks
     private static let secondCourt = AuthorityReference(.court, number: 1)
+    /// Carol, who opens days even while her account is being recovered.
+    private static let dayOpener = AuthorityReference(.operator, number: 1)
     /// Alice and Carol, who sign together.
     private static let pair = AuthorityReference(.regulator, number: 1)
 
@@ -51,6 +53,7 @@ enum NoticeProperties {
             ),
             let second = AuthorityAppointment(secondCourt, quorum: 1, members: [accounts[Cast.alice]]),
             let two = AuthorityAppointment(pair, quorum: 2, members: [accounts[Cast.alice], accounts[Cast.carol]]),
+            let carol = AuthorityAppointment(dayOpener, quorum: 1, members: [accounts[Cast.carol]]),
             let agreeing = AuthorityAppointment(
                 clerks,
                 quorum: 2,
@@ -63,7 +66,7 @@ enum NoticeProperties {
             (AuthorityReference(.court), court), (clerks, ofClerks),
         ]
         let acts: [Act] =
-            [second, two, agreeing].map { .appointAuthority($0, under: governor) }
+            [second, two, carol, agreeing].map { .appointAuthority($0, under: governor) }
             + settings.map { .control(.setMandate(MandateSetting($0.0, $0.1)), under: governor) }
         try await ledger.submit(acts.map { Operation($0) }, by: [Cast.ministry], &trial)
     }
@@ -118,8 +121,14 @@ enum NoticeProperties {
             try await ledger.submit([Operation(.control(act, under: under))], by: members, &trial)
         }
         let rotation = PrecommittedRotation(account: carol.account, policy: carol.opening.policy, salt: .zero)
-        switch try trial.number(0...15) {
+        switch try trial.number(0...16) {
         case 15: try await recoverThrough(&ledger, &trial)
+        case 16:
+            guard let next = ledger.model.today.adding(days: 1) else { return }
+            let isPending = ledger.model.pendingRecovery(carol.account) != nil
+            let opening = Operation(.openBusinessDay(next, under: dayOpener))
+            let isDone = try await ledger.submit([opening], by: [member], &trial)
+            trial.label("day opened in recovery", when: isDone && isPending)
         case 12:
             guard let last = ledger.model.today.adding(days: 200) else { return }
             let allowance = Allowance(asset: share, operator: bob, units: 9, until: last)
