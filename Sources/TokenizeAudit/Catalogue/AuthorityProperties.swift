@@ -9,14 +9,18 @@ enum AuthorityProperties {
     static let quorum = Property(
         "PRP-003",
         "What is committed carries enough valid signatures of each principal, and the members that each authority needs.",
-        coverage: [.init("done encumber", perMille: 100), .init("refused quorumNotReached", perMille: 20)]
+        coverage: [
+            .init("done encumber", perMille: 100), .init("refused quorumNotReached", perMille: 20),
+            .init("more than usual", perMille: 3),
+        ]
     ) { trial in
-        _ = try await History.run(&trial, stepCountMax: 40) { step, _, trial in
+        let focus: ActDrawing.Focus = try trial.draw(.bool) ? .everything : .mandates
+        _ = try await History.run(&trial, stepCountMax: 40, focus: focus) { step, _, trial in
             guard let sent = step.transaction, sent.answer.receipt != nil, sent.earlier == nil else { return }
             let signed = try SignedTransaction(bytes: sent.bytes)
             try trial.require(signed.body.ledger == step.before.ledger, "another ledger's transaction")
             try requireKeys(signed, step.before, trial)
-            try requireMembers(signed.body, step, trial)
+            try requireMembers(signed.body, step, &trial)
         }
     }
 
@@ -88,19 +92,29 @@ enum AuthorityProperties {
         }
     }
 
-    /// Members that an act needs: what the mandate says, and one for an emergency.
-    private static func quorum(
-        of act: Act,
-        _ reference: AuthorityReference,
-        _ usual: Int,
-        _ state: LedgerState
-    ) -> Int {
+    /// Members that an act needs: what the mandate says, and one for an emergency. Who may name the custody account
+    /// decides where what is seized goes: as many as may seize (15.3.1).
+    private static func quorum(of act: Act, _ mandate: Mandate?, _ usual: Int) -> Int {
         if case .control(.emergencyFreeze, _) = act { return 1 }
-        guard case .mandate(let mandate)? = state.control(.mandate(reference)) else { return usual }
-        return mandate.quorums.first { $0.act == act.code }?.quorum ?? usual
+        let asked = act.code == .nameCustody ? [ActCode.nameCustody, .seize] : [act.code]
+        return asked.map { one in mandate?.quorums.first { $0.act == one }?.quorum ?? usual }.max() ?? usual
     }
 
-    private static func requireMembers(_ body: TransactionBody, _ step: History.Step, _ trial: Trial) throws {
+    /// Members who count for an act: not those whom the mandate keeps out, since they are members of another authority.
+    private static func counting(
+        _ members: [AccountID],
+        for act: Act,
+        _ mandate: Mandate?,
+        _ state: LedgerState
+    ) -> [AccountID] {
+        let asked = act.code == .nameCustody ? [ActCode.nameCustody, .seize] : [act.code]
+        let others = (mandate?.separations ?? []).filter { asked.contains($0.act) }.map(\.other)
+        return members.filter { member in
+            !others.contains { state.authority($0)?.members.contains(member) == true }
+        }
+    }
+
+    private static func requireMembers(_ body: TransactionBody, _ step: History.Step, _ trial: inout Trial) throws {
         let accounts = Set(body.principals.map { $0.account })
         /// Appointments and charters of the same body count from there on.
         var appointed: [AuthorityReference: (quorum: Int, members: [AccountID])] = [:]
@@ -112,9 +126,13 @@ enum AuthorityProperties {
                 else { return try trial.require(false, "\(reference) is nobody") }
                 let actor = body.principals[operation.principal].account
                 try trial.require(authority.members.contains(actor), "the actor is no member of \(reference)")
-                let present = accounts.intersection(authority.members).count
-                let quorum = quorum(of: operation.act, reference, authority.quorum, step.before)
+                var mandate: Mandate?
+                if case .mandate(let found)? = step.before.control(.mandate(reference)) { mandate = found }
+                let counting = counting(authority.members, for: operation.act, mandate, step.before)
+                let present = accounts.intersection(counting).count
+                let quorum = quorum(of: operation.act, mandate, authority.quorum)
                 try trial.require(present >= quorum, "\(present) members of \(reference)")
+                trial.label("more than usual", when: quorum > authority.quorum)
                 try trial.require(reference.role != .auditor, "an auditor changed something")
             }
             if case .appointAuthority(let appointment, _) = operation.act {

@@ -43,9 +43,11 @@ extension OptionLife {
 
     mutating func put(_ trial: inout Trial) async throws {
         let (day, member) = (try optionDay(&trial), try trial.draw(.element(of: OptionWorld.holders)))
-        let available = (book.held[member] ?? 0) - book.blocked(member)
+        let (held, blocked) = (book.held[member] ?? 0, book.isClosed ? 0 : book.blocked(member))
+        let available = held - blocked
         var units = UInt128(try trial.number(0...12))
         if try trial.number(0...4) == 0 { units = available + UInt128(try trial.number(0...1)) }
+        if blocked > 0, try trial.number(0...1) == 0 { units = held }
         let notice = PutNotice(asset: world.bond, date: day, units: Quantity(units))
         let answer = try await world.submit([.service(.givePutNotice(notice), under: nil)], by: member)
         let expected: RejectionCode? =
@@ -56,9 +58,33 @@ extension OptionLife {
                     ? .alreadyNotified
                     : units == 0 ? .zeroUnits : units > available ? .encumbranceExceedsUnits : nil)
         try require(answer, expected, "\(member) puts \(units) on \(day)", &trial)
+        trial.label("put of what is blocked", when: expected == .encumbranceExceedsUnits && units <= held)
         guard expected == nil else { return }
         book.puts[day, default: [:]][member] = units
         trial.label("put")
+    }
+
+    /// A few units are promised to somebody for some days.
+    mutating func pledge(_ trial: inout Trial) async throws {
+        let member = try trial.draw(.element(of: OptionWorld.holders))
+        let free = book.isClosed ? 0 : (book.held[member] ?? 0) - book.blocked(member)
+        guard free > 0, let order = OrderReference(reference: "pledge", documentDigest: .zero),
+            let lastDate = book.today.adding(days: try trial.number(0...40))
+        else { return }
+        let units = UInt128(try trial.number(1...Int(min(free, 9))))
+        let pledge = Encumbering(
+            target: .holding(asset: world.bond, account: world.account(member), partition: 0),
+            kind: .pledge,
+            amount: Quantity(units),
+            rank: 5,
+            lastDate: lastDate,
+            order: order,
+            beneficiary: world.account(OptionWorld.observer)
+        )
+        let answer = try await world.submit([.encumber(pledge, under: nil)], by: member)
+        try require(answer, nil, "\(member) pledges \(units) through \(lastDate)", &trial)
+        book.pledges.append((member, units, lastDate))
+        trial.label("pledged")
     }
 
     mutating func pay(_ trial: inout Trial) async throws {
@@ -149,7 +175,7 @@ extension OptionLife {
     mutating func transfer(_ trial: inout Trial) async throws {
         let seller = try trial.draw(.element(of: OptionWorld.holders))
         let buyer = seller == Cast.alice ? Cast.bob : Cast.alice
-        let (held, blocked) = (book.held[seller] ?? 0, book.blocked(seller))
+        let (held, blocked) = (book.held[seller] ?? 0, book.isClosed ? 0 : book.blocked(seller))
         var units = UInt128(try trial.number(1...9))
         if held > blocked, try trial.number(0...1) == 0 { units = held - blocked + UInt128(try trial.number(0...1)) }
         let transfer = Transfer(asset: world.bond, recipient: world.account(buyer), units: Quantity(units))

@@ -16,7 +16,8 @@ enum BondOptionProperties {
             .init("called", perMille: 200), .init("called in part", perMille: 100), .init("put", perMille: 200),
             .init("refused noOption", perMille: 300), .init("refused noticeTooLate", perMille: 80),
             .init("refused partNotAllowed", perMille: 100), .init("refused alreadyNotified", perMille: 50),
-            .init("refused encumbranceExceedsUnits", perMille: 50), .init("refused unitsEncumbered", perMille: 20),
+            .init("refused encumbranceExceedsUnits", perMille: 50), .init("put of what is blocked", perMille: 50),
+            .init("pledged", perMille: 200), .init("refused unitsEncumbered", perMille: 20),
             .init("put paid", perMille: 50), .init("refused amountNotKnown", perMille: 50),
             .init("refused earlierDueUnpaid", perMille: 50), .init("default", perMille: 200),
             .init("accelerated", perMille: 50), .init("acceleration paid", perMille: 20),
@@ -55,7 +56,7 @@ struct OptionLife {
     }
 
     private mutating func step(_ trial: inout Trial) async throws {
-        switch try trial.number(0...20) {
+        switch try trial.number(0...21) {
         case 0...4, 19: try await open(&trial)
         case 5, 6: try await observe(&trial)
         case 7: try await closeObservations(&trial)
@@ -66,6 +67,7 @@ struct OptionLife {
         case 15, 16: try await accelerate(&trial)
         case 17: try await transfer(&trial)
         case 18: try await subscribe(&trial)
+        case 20: try await pledge(&trial)
         default: try await world.reopen(&trial)
         }
         try await compare(trial)
@@ -129,8 +131,9 @@ struct OptionLife {
             let holding = state.holding(asset: bond, account: world.account(member))
             let (units, blocked) = (book.held[member] ?? 0, book.blocked(member))
             try trial.require(holding.units.units == units, "\(member) holds \(holding.units), by the book \(units)")
+            // What was pledged goes with the units when the bond is closed.
             try trial.require(
-                holding.available.units == units - blocked,
+                holding.available.units == (book.isClosed ? units : units - blocked),
                 "\(holding.available) of \(member) are available, by the book \(units - blocked)"
             )
             for (date, point) in book.points {

@@ -3,7 +3,7 @@ import Tokenize
 /// The engine does what the reference model does, which is written from Specs alone.
 enum ModelProperties {
     static let all = [
-        AuditCatalogue.Entry(answers, usualCaseCount: 40), AuditCatalogue.Entry(balances, usualCaseCount: 40),
+        AuditCatalogue.Entry(answers, usualCaseCount: 100), AuditCatalogue.Entry(balances, usualCaseCount: 40),
         AuditCatalogue.Entry(encumbrances, usualCaseCount: 40), AuditCatalogue.Entry(bytes, usualCaseCount: 25),
     ]
 
@@ -12,7 +12,7 @@ enum ModelProperties {
         "Engine and reference model give the same receipts and the same refusals, and keep the same records.",
         coverage: [.init("refused", perMille: 250), .init("committed", perMille: 250)]
     ) { trial in
-        let focus: ActDrawing.Focus = try trial.draw(.bool) ? .modelled : .offices
+        let focus: ActDrawing.Focus = try trial.draw(.element(of: [.modelled, .offices, .mandates]))
         try await compare(&trial, focus: focus) { model, step, world, trial in
             let difference = model.differenceOfRecords(to: step.after)
             try trial.require(difference == nil, difference.map { world.named($0) } ?? "")

@@ -13,7 +13,8 @@ enum RulebookByHandProperties {
         coverage: [
             .init("committed", perMille: 500), .init("by operator", perMille: 300), .init("issued", perMille: 300),
             .init("redeemed", perMille: 300), .init("joined", perMille: 200), .init("two at once", perMille: 50),
-            .init("helped by an amount", perMille: 200),
+            .init("helped by an amount", perMille: 200), .init("settled", perMille: 100),
+            .init("taken by order", perMille: 200),
         ] + rules.map { .init("refused \($0)", perMille: 5) }
     ) { trial in
         var world = try await RuledWorld(try RuledWorld.drawing(&trial))
@@ -28,10 +29,11 @@ enum RulebookByHandProperties {
 
     private static func step(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
         let isFocused = try world.focus != .anything && trial.draw(.bool)
-        switch (world.focus, try trial.number(isFocused ? 28...31 : 0...27)) {
-        case (.approval, 28...29): try await ask(&world, &trial)
-        case (.persons, 28): try await join(&world, &trial)
-        case (_, 28...), (_, 0...8): try await transfer(&world, &trial)
+        switch (world.focus, try trial.number(isFocused ? 29...32 : 0...28)) {
+        case (.approval, 29...30): try await ask(&world, &trial)
+        case (.persons, 29): try await join(&world, &trial)
+        case (_, 28): try await force(&world, &trial)
+        case (_, 29...), (_, 0...8): try await transfer(&world, &trial)
         case (_, 9): try await two(&world, &trial)
         case (_, 10...11): try await issue(&world, &trial)
         case (_, 12...13): try await redeem(&world, &trial)
@@ -185,10 +187,58 @@ enum RulebookByHandProperties {
         var acts: [(actor: Int, act: Act)] = []
         if let payment = try payment(movement, &after, world, &trial) { acts.append(payment) }
         let refusal = after.move(movement).map { ($0, acts.count) }
-        acts.append(act(movement, world))
-        try await expect(refusal, after, acts, memo: hasMemo ? "m" : "", of: movement, &world, &trial)
+        // A sale asks what a gift asks: the price is nothing to the rulebook.
+        let mayBeSale = movement.trustee == nil && movement.from != movement.to
+        let isSale = try trial.number(0...4) == 0 && mayBeSale
+        let others = isSale ? [movement.to ?? to] : []
+        acts.append(isSale ? sale(movement, paidBy: acts.map(\.actor), world) : act(movement, world))
+        try await expect(refusal, after, acts, with: others, memo: hasMemo ? "m" : "", of: movement, &world, &trial)
         if refusal == nil { world.last = movement }
         trial.label("by operator", when: movement.trustee != nil && refusal == nil)
+        trial.label("settled", when: isSale && refusal == nil)
+    }
+
+    /// The movement against one unit of cash.
+    ///
+    /// - Parameter payers: who acts before it in the transaction.
+    private static func sale(
+        _ movement: RuleBookkeeper.Movement,
+        paidBy payers: [Int],
+        _ world: RuledWorld
+    ) -> (actor: Int, act: Act) {
+        let (seller, buyer) = (movement.from ?? 0, movement.to ?? 0)
+        let principals = payers + (payers.contains(seller) ? [] : [seller])
+        let settlement = Settlement(
+            buyer: principals.firstIndex(of: buyer) ?? principals.count,
+            delivery: Settlement.Side(asset: world.asset, partition: movement.part, units: Quantity(movement.units)),
+            payment: Settlement.Side(asset: world.world.assets[AuditWorld.cash], units: 1)
+        )
+        return (seller, .settle(settlement))
+    }
+
+    /// An order of the regulator: no rule stops it, and none counts it but by what each holds afterwards.
+    private static func force(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
+        let (from, to) = try pair(world, &trial)
+        let part: Partition = try trial.number(0...4) == 0 ? 1 : 0
+        let held = world.book.units[.init(account: from, part: part), default: 0]
+        guard held > 0, from != to else { return }
+        let units = try trial.number(0...2) == 0 ? held : UInt128(trial.number(1...Int(held)))
+        guard let order = OrderReference(reference: "order", documentDigest: .zero, legalBasis: .judgment) else { return }
+        let forced = ForcedTransfer(
+            asset: world.asset,
+            from: world.account(from),
+            to: world.account(to),
+            partition: part,
+            units: Quantity(units),
+            rank: 1,
+            lastDate: world.book.today,
+            order: order
+        )
+        var after = world.book
+        after.take(units, from: from, to: to, in: part)
+        let act = Act.forceTransfer(forced, under: RuledWorld.regulator)
+        try await expect(nil, after, [(Cast.firstJudge, act)], &world, &trial)
+        trial.label("taken by order")
     }
 
     /// Cash for the charges of a movement: what they come to, one more or one less; from one who may pay, or another.

@@ -4,6 +4,7 @@ extension ActDrawing {
     /// Acts of chapter 15.
     func office(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
         if focus == .recoveries, try choices.chance(perMille: 500) { return try recovery(&choices) }
+        if focus == .mandates, try choices.chance(perMille: 250) { return try mandate(&choices) }
         switch try choices.choose(upTo: 15) {
         case 0, 1: return try taking(&choices)
         case 2: return try appeal(&choices)
@@ -93,6 +94,7 @@ extension ActDrawing {
                 .appointAuthority(handover, under: officer.reference)
             }
         }
+        if try choices.chance(perMille: 700) { return deed(.setMandate(try furtherMandate(&choices)), officer) }
         let references = [
             AuthorityReference(.auditor), AuthorityReference(.auditor), AuthorityReference(.court, number: 1),
             AuthorityReference(.governor, number: 1), AuthorityReference(.governor, number: 1),
@@ -102,6 +104,46 @@ extension ActDrawing {
             let reference = try element(references, &choices)
         else { throw .assumptionFailed }
         return deed(.setMandate(MandateSetting(reference, mandate)), officer)
+    }
+
+    /// One more quorum, separation or timelock, beside what binds an authority of several members already.
+    private func furtherMandate(_ choices: inout ChoiceSource) throws(Discard) -> MandateSetting {
+        let (regulator, court) = (AuthorityReference(.regulator), AuthorityReference(.court))
+        let bound = [regulator, regulator, court, AuditWorld.clerks]
+        let reference = try element(bound, &choices) ?? AuditWorld.clerks
+        let acts = ActCode.allCases.filter { LedgerModel.may(reference.role, $0) }
+        // Custody goes by the quorum of what is taken into it.
+        let isCustody = try choices.chance(perMille: 250) && LedgerModel.may(reference.role, .seize)
+        guard let drawn = try element(acts, &choices) else { throw .assumptionFailed }
+        let act = isCustody ? ActCode.seize : drawn
+        var old = Mandate.usual
+        if case .mandate(let mandate)? = state.control(.mandate(reference)) { old = mandate }
+        var (quorums, separations, timelocks) = (old.quorums, old.separations, old.timelocks)
+        switch isCustody ? 0 : try choices.choose(upTo: 9) {
+        case 0...5:
+            // Often of what is done often, too.
+            let usual: Set<ActCode> = [.encumber, .release, .forceTransfer, .nameCustody, .registerParty, .openAccount]
+            let several = try choices.chance(perMille: 600) ? usual.intersection(acts).union([act]) : [act]
+            let quorum = Int(try choices.choose(upTo: 2)) + 1
+            quorums.removeAll { several.contains($0.act) }
+            quorums += several.map { Mandate.Quorum($0, quorum: quorum) }
+        case 6, 7:
+            let others = [AuthorityReference(.issuer), AuthorityReference(.court), AuditWorld.clerks]
+            let other = try element(others, &choices) ?? others[0]
+            separations.removeAll { $0.act == act && $0.other == other }
+            separations.append(.init(act, from: other))
+        default:
+            timelocks.removeAll { $0.act == act }
+            timelocks.append(.init(act, notice: Notice(openedDays: 1, seconds: 0)))
+        }
+        let mandate = Mandate(
+            quorums: quorums,
+            separations: separations,
+            timelocks: timelocks,
+            emergencyDaysMax: old.emergencyDaysMax
+        )
+        guard let mandate else { throw .assumptionFailed }
+        return MandateSetting(reference, mandate)
     }
 
     private func leaving(_ choices: inout ChoiceSource) throws(Discard) -> Deed {

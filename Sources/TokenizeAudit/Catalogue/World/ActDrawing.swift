@@ -22,6 +22,8 @@ struct ActDrawing {
         case encumbrances
         /// Accounts whose keys are said to be lost, and what is tried with what they hold.
         case recoveries
+        /// What binds authorities, and what they do under it.
+        case mandates
 
         /// Of movements, control, payments, registrations, calendar, offices and rulebooks.
         fileprivate var weights: [UInt64] {
@@ -33,6 +35,7 @@ struct ActDrawing {
             case .units: [60, 14, 40, 4, 8, 14, 0]
             case .encumbrances: [20, 80, 8, 2, 10, 20, 0]
             case .recoveries: [60, 20, 10, 4, 10, 60, 0]
+            case .mandates: [10, 50, 4, 20, 10, 80, 0]
             }
         }
     }
@@ -207,8 +210,9 @@ struct ActDrawing {
         guard let actor = try element(members, &choices), !isStranger else {
             return (reference, try member(&choices), [])
         }
-        // One member acts; now and then alone where two must.
-        let others = try choices.chance(perMille: 80) ? [] : members.filter { $0 != actor }
+        // One member acts; now and then alone where two must, more often where a mandate says for what.
+        let hasMandate = state.control(.mandate(reference)) != nil
+        let others = try choices.chance(perMille: hasMandate ? 300 : 80) ? [] : members.filter { $0 != actor }
         return (reference, actor, others)
     }
 }

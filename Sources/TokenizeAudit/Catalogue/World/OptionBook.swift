@@ -35,6 +35,8 @@ struct OptionBook: Sendable {
     var calls: [CalendarDate: Int128] = [:]
     /// Units that were put, by day and place in the cast; 0 once they are paid.
     var puts: [CalendarDate: [Int: UInt128]] = [:]
+    /// Units that holders have pledged through a day.
+    var pledges: [(member: Int, units: UInt128, lastDate: CalendarDate)] = []
     var acceleration: CalendarDate?
     var points: [CalendarDate: Point] = [:]
     var paid: Set<BondDue.ID> = []
@@ -46,8 +48,11 @@ struct OptionBook: Sendable {
         today = day
     }
 
-    /// Units of a holder that are blocked, put and not paid.
-    func blocked(_ member: Int) -> UInt128 { puts.values.reduce(0) { $0 + ($1[member] ?? 0) } }
+    /// Units of a holder that are blocked: put and not paid, or pledged.
+    func blocked(_ member: Int) -> UInt128 {
+        let pledged = pledges.reduce(0) { $0 + ($1.member == member && $1.lastDate >= today ? $1.units : 0) }
+        return puts.values.reduce(pledged) { $0 + ($1[member] ?? 0) }
+    }
 
     // MARK: Days
 

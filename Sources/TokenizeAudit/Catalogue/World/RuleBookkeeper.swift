@@ -139,6 +139,12 @@ struct RuleBookkeeper {
         return nil
     }
 
+    /// Units move by order (14.3.2): nothing is asked, and nothing of it is past that a rule looks at.
+    mutating func take(_ taken: UInt128, from source: Int, to destination: Int, in part: Partition) {
+        units[Place(account: source, part: part), default: 0] -= taken
+        units[Place(account: destination, part: part), default: 0] += taken
+    }
+
     /// One party turns out to be another.
     mutating func join(_ account: Int, to head: Int) -> RejectionCode? {
         if account == head || heads[account] != nil || heads[head] != nil || heads.values.contains(account) {
