@@ -223,7 +223,9 @@ enum RulebookByHandProperties {
         let held = world.book.units[.init(account: from, part: part), default: 0]
         guard held > 0, from != to else { return }
         let units = try trial.number(0...2) == 0 ? held : UInt128(trial.number(1...Int(held)))
-        guard let order = OrderReference(reference: "order", documentDigest: .zero, legalBasis: .judgment) else { return }
+        guard let order = OrderReference(reference: "order", documentDigest: .zero, legalBasis: .judgment) else {
+            return
+        }
         let forced = ForcedTransfer(
             asset: world.asset,
             from: world.account(from),
