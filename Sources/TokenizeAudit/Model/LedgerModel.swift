@@ -7,7 +7,7 @@ import Tokenize
 /// verification of one signature. Section 11.7 of Specs says what it does not model.
 ///
 /// ```swift
-/// var model = try LedgerModel(genesis: genesis, sealing: 3)
+/// var model = try LedgerModel(genesis: genesis, sealing: 3, time: 1_767_600_000)
 /// let answer = model.submit(bytes, time: 1_767_600_000)
 /// ```
 public struct LedgerModel: Sendable {
@@ -75,7 +75,7 @@ public struct LedgerModel: Sendable {
     ///
     /// - Parameters:
     ///   - genesis: the founding values.
-    ///   - sealing: entries after which a block is closed.
+    ///   - sealing: transactions after which a block is closed; `Int.max` if ``seal(time:)`` alone closes blocks.
     ///   - time: what the clock says when the first block is closed; nil to leave it open.
     /// - Throws: ``AuditFailure`` if the genesis contradicts itself.
     public init(genesis: Genesis, sealing: Int, time: UInt64?) throws {
