@@ -102,7 +102,9 @@ struct DrawnTerms: Sendable {
         interest = try Self.interest(repayment, count, isPerpetual, isOnLedger, &trial)
         var isLevel = false
         if case .level = repayment { isLevel = true }
-        let counts = HandYearFraction.counts.filter { $0 != .actualActualICMA || 12 % periods.months == 0 }
+        // Coupons must divide a year, and be there, for a day count by coupons.
+        let isByCoupons = 12 % periods.months == 0 && interest != .none
+        let counts = HandYearFraction.counts.filter { $0 != .actualActualICMA || isByCoupons }
         dayCount = isLevel ? .thirtyE360 : try trial.draw(.element(of: counts))
         let conventions = BusinessDayConvention.allCases
         self.conventions = (

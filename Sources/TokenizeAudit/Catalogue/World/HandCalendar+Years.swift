@@ -17,7 +17,7 @@ extension HandCalendar {
                 var day = HandDate(year: year, month: try trial.number(1...12), day: try trial.number(1...28))
                 if try trial.draw(.bool) { day = day.endOfMonth.next(-1) }
                 for _ in 0..<(try trial.number(1...4)) {
-                    holidays.insert(day)
+                    if day.year <= years.upperBound { holidays.insert(day) }
                     day = day.next(1)
                 }
             }

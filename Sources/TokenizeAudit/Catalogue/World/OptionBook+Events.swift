@@ -103,7 +103,8 @@ extension OptionBook {
     private mutating func endPut(_ due: Due) {
         for (holder, count) in puts[due.id.date] ?? [:] {
             let ended = min(count, units(holder))
-            _ = lowerPrincipal(holder, ended) { comes(due.id, before: $0) }
+            let book = self
+            _ = lowerPrincipal(holder, ended) { book.comes(due.id, before: $0) }
             held[holder, default: 0] -= ended
             let rest = units(holder)
             let name = blocks[due.id.date]?[holder]
