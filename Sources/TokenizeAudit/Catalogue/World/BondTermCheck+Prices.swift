@@ -5,11 +5,13 @@ extension BondTermCheck {
     /// Accrued interest of a unit (BND-050); nil where there is none to speak of, or it is not observed.
     private func accrued(on day: HandDate) -> HandFraction? {
         guard day >= terms.issue, let accrual = book.accruals.first(where: { $0.paid > day }),
-            let outstanding = accrual.outstanding, !outstanding.isZero
+            accrual.outstanding.map({ !$0.isZero }) ?? true
         else { return nil }
         let period = accrual.period
         guard terms.interest != .none, day > period.accrualStart else { return .zero }
-        guard let rate = accrual.rate, let factor = book.indexFactor(day, isPrincipal: false) else { return nil }
+        guard let outstanding = accrual.outstanding, let rate = accrual.rate,
+            let factor = book.indexFactor(day, isPrincipal: false)
+        else { return nil }
         let (today, isEx) = (min(day, period.accrualEnd), accrual.ex.map { $0 <= day } ?? false)
         let share =
             isEx

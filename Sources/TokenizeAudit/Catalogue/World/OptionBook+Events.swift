@@ -94,7 +94,9 @@ extension OptionBook {
         let needed = Set(dues.filter { !$0.isPut && paid[$0.id] == nil }.map(\.record))
         points = points.filter { needed.contains($0.key) }
         guard !due.isPut, due.left.isZero else { return }
-        (held, weights) = ([:], [:])
+        // A holding that has no units does not end: what an order has left on it stays.
+        weights = weights.filter { units($0.key) == 0 }
+        held = [:]
         puts = puts.mapValues { $0.mapValues { _ in 0 } }
         isClosed = true
     }
