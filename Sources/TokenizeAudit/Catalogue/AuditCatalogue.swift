@@ -41,7 +41,8 @@ public struct AuditCatalogue: Sendable {
             + ArithmeticProperties.all + GateProperties.all + ServicingBookProperties.all
             + RoleProperties.all + NoticeProperties.all + EncumbranceProperties.all
             + RulebookProperties.all + [RulebookByHandProperties.entry] + ExplanationProperties.all
-            + LimitProperties.all + SeldomProperties.all + BondOptionProperties.all + ConventionProperties.all
+            + LimitProperties.all + SeldomProperties.all + BondOptionProperties.all + BondTermProperties.all
+            + ConventionProperties.all
     }
 
     /// The catalogue over the memory store.
