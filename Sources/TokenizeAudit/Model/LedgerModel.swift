@@ -1,7 +1,7 @@
 import Tokenize
 
-/// A ledger as chapters 3, 4, 5 and 15 of Specs describe it: plain dictionaries and plain loops, no rule and no
-/// arithmetic of the engine.
+/// A ledger as chapters 3, 4, 5 and 15 of Specs describe it, and persons of several parties (14.2.4): plain dictionaries
+/// and plain loops, no rule and no arithmetic of the engine.
 ///
 /// It is slow, and keeps everything in memory. Of the engine it takes the forms of values, their encoding, and the
 /// verification of one signature. Section 11.7 of Specs says what it does not model.
@@ -62,7 +62,12 @@ public struct LedgerModel: Sendable {
     var emergencies: [EmergencyName: CalendarDate] = [:]
     var custodies: [AuthorityReference: AccountID] = [:]
 
+    /// Of each party that was joined to another, the other (14.2.4): all of chapter 14 that the model knows.
+    var heads: [PartyID: PartyID] = [:]
+
     // Of the transaction that is being decided
+    /// Joins of the transaction; they count from the next one on.
+    var joining: [PartyID: PartyID] = [:]
     var effects: [Effect] = []
     var transaction = TransactionID(digest: .zero)
     var position = 0
