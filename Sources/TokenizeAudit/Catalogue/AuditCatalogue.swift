@@ -40,7 +40,8 @@ public struct AuditCatalogue: Sendable {
             + ServicingProperties.all + ModelProperties.all + VerifierProperties.all + ForgeryProperties.all
             + ArithmeticProperties.all + GateProperties.all + ServicingBookProperties.all
             + RoleProperties.all + NoticeProperties.all + EncumbranceProperties.all
-            + RulebookProperties.all + [RulebookByHandProperties.entry] + ExplanationProperties.all
+            + RulebookProperties.all + RulebookByHandProperties.all + RulebookChangeProperties.all
+            + ExplanationProperties.all
             + LimitProperties.all + SeldomProperties.all + BondOptionProperties.all + ConventionProperties.all
     }
 
