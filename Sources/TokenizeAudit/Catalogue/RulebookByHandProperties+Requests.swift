@@ -16,7 +16,7 @@ extension RulebookByHandProperties {
         let actor = try trial.number(0...9) == 0 ? try holder(&trial) : pair.from
         // Some that move at once if nothing is asked, some too many, and now and then none.
         let units = UInt128(try trial.number(0...29))
-        let days = try trial.number(0...5) - 1
+        let days = try trial.number(0...(world.focus == .keys ? 9 : 5)) - 1
         guard let last = world.book.today.adding(days: days) else { return }
         var transaction = RuledTransaction(world.book)
         if try trial.number(0...19) == 0 { try addRulebook(to: &transaction, world, &trial) }

@@ -25,6 +25,8 @@ enum RulebookByHandProperties {
             .init("redeemed", perMille: 300), .init("joined", perMille: 200), .init("two at once", perMille: 50),
             .init("helped by an amount", perMille: 200), .init("settled", perMille: 100),
             .init("taken by order", perMille: 200), .init("next version", perMille: 200),
+            .init("several rules explained", perMille: 100), .init("helped by a word", perMille: 200),
+            .init("helped by a day", perMille: 20), .init("charges of two", perMille: 10),
             .init("said before in the transaction", perMille: 200),
         ] + (rules + ofRecords).map { .init("refused \($0)", perMille: 5) }
     ) { trial in
@@ -57,7 +59,7 @@ enum RulebookByHandProperties {
             .init("request gone with keys", perMille: 50), .init("silence in recovery", perMille: 20),
             .init("silence under another version", perMille: 20), .init("refused inRecovery", perMille: 300),
             .init("refused allowanceAtRest", perMille: 50),
-        ] + ofRequests.map { .init("refused \($0)", perMille: 200) }
+        ] + ofRequests.map { .init("refused \($0)", perMille: 100) }
     ) { trial in
         try await live(&trial, about: .keys) { world, trial in
             switch try trial.number(0...23) {

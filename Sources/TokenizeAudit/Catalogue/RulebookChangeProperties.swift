@@ -50,13 +50,14 @@ enum RulebookChangeProperties {
             world = try await AuditWorld(in: MemoryStore(), hasBond: false)
             let members = Array(Self.candidates.prefix(try trial.number(2...3)))
             let quorum = try trial.number(1...2)
-            book = ChangeBook(members: Set(members), quorum: quorum, time: AuditClock.start)
+            var book = ChangeBook(members: Set(members), quorum: quorum, time: AuditClock.start)
             // The auditor's only member is Carol.
             if try trial.number(0...2) == 0 { book.apart = [Cast.carol] }
             let counting = members.filter { !book.apart.contains($0) }.count
             if try trial.draw(.bool) { book.ownQuorum = try trial.number(1...min(3, counting)) }
             if counting < book.ownQuorum ?? quorum { book.apart = [] }
             if try trial.draw(.bool) { book.lock = try Self.notice(&trial) }
+            self.book = book
             guard let identification = AssetIdentification(.other, "with rules") else {
                 throw AuditFailure(reason: "the asset's identification is malformed")
             }

@@ -38,7 +38,9 @@ extension RuledWorld {
         }
         switch focus {
         case .anything: break
-        case .approval, .keys: kinds[0].kind = 27
+        case .approval: kinds[0].kind = 27
+        // Now and then nothing is asked for any more, or not yet.
+        case .keys: kinds[0].kind = try trial.number(0...4) == 0 ? 28 : 35
         case .charges:
             kinds[0].kind = 25
             kinds.append((kind: 26, seed: try Parameters(&trial)))
@@ -161,6 +163,16 @@ extension RuledWorld {
                     needed: one.few > 3 ? 2 : 1,
                     dayCountMax: one.days,
                     silence: one.isOther ? silence : nil
+                )
+            )
+        case 35:
+            .approval(
+                ApprovalRule(
+                    approvers,
+                    needed: one.isOther ? 2 : 1,
+                    dayCountMax: 5 + one.days,
+                    silence: one.few > 1
+                        ? .init(after: Notice(openedDays: 1, seconds: 0), telling: AuthorityReference(.court)) : nil
                 )
             )
         case 28: .memo
