@@ -89,13 +89,41 @@ extension RulebookByHandProperties {
         } else {
             add(movement, to: &transaction, world)
         }
-        let spoken = silence(about: movement, world)
-        for label in spoken.unheard { trial.label(label, when: transaction.refusal?.code == .approvalMissing) }
-        guard try await expect(transaction, &world, &trial) else { return }
+        guard try await expect(transaction, of: movement, &world, &trial) else { return }
         world.last = movement
         trial.label("by operator", when: movement.trustee != nil)
         trial.label("settled", when: isSale)
-        trial.label("by silence", when: spoken.isOnlyOne)
+    }
+
+    /// Submits a movement, and says what silence has to do with it.
+    private static func expect(
+        _ transaction: RuledTransaction,
+        of movement: RuleBookkeeper.Movement,
+        _ world: inout RuledWorld,
+        _ trial: inout Trial
+    ) async throws -> Bool {
+        let spoken = silence(about: movement, world)
+        for label in spoken.unheard { trial.label(label, when: transaction.refusal?.code == .approvalMissing) }
+        let isDone = try await expect(transaction, &world, &trial)
+        trial.label("by silence", when: isDone && spoken.isOnlyOne)
+        return isDone
+    }
+
+    /// Nobody answers a request until silence is enough; meanwhile, often, a rulebook follows or an approver cannot speak.
+    static func waitInSilence(_ world: inout RuledWorld, _ trial: inout Trial) async throws {
+        let (from, to) = (try holder(&trial), try holder(&trial))
+        let movement = RuleBookkeeper.Movement(from: from, to: to, units: UInt128(try trial.number(1...4)))
+        guard let last = world.book.today.adding(days: 5) else { return }
+        try await request(movement, until: last, &world, &trial)
+        switch try trial.number(0...3) {
+        case 0: try await replace(&world, &trial)
+        case 1: try await recover(&world, &trial)
+        default: break
+        }
+        try await openDay(&world, &trial)
+        var transaction = RuledTransaction(world.book, hasMemo: true)
+        add(movement, to: &transaction, world)
+        _ = try await expect(transaction, of: movement, &world, &trial)
     }
 
     /// What silence has to do with a movement that was asked for.

@@ -26,6 +26,22 @@ extension RulebookByHandProperties {
         try await expect(transaction, &world, &trial)
     }
 
+    /// The source asks for a movement.
+    static func request(
+        _ movement: RuleBookkeeper.Movement,
+        until last: CalendarDate,
+        _ world: inout RuledWorld,
+        _ trial: inout Trial
+    ) async throws {
+        guard let from = movement.from, let to = movement.to else { return }
+        let pair = RuleBookkeeper.Pair(from: from, to: to)
+        var transaction = RuledTransaction(world.book)
+        transaction.add(decision(.request, pair, movement.units, last, world), by: from) { book in
+            book.ask(pair, movement.units, until: last, by: from)
+        }
+        try await expect(transaction, &world, &trial)
+    }
+
     private static func answer(_ pair: RuleBookkeeper.Pair, _ world: inout RuledWorld, _ trial: inout Trial)
         async throws
     {

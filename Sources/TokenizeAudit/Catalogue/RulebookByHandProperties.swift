@@ -25,8 +25,8 @@ enum RulebookByHandProperties {
             .init("redeemed", perMille: 300), .init("joined", perMille: 200), .init("two at once", perMille: 50),
             .init("helped by an amount", perMille: 200), .init("settled", perMille: 100),
             .init("taken by order", perMille: 200), .init("next version", perMille: 200),
-            .init("several rules explained", perMille: 100), .init("helped by a word", perMille: 200),
-            .init("helped by a day", perMille: 20), .init("charges of two", perMille: 10),
+            .init("several rules explained", perMille: 50), .init("helped by a word", perMille: 100),
+            .init("helped by a day", perMille: 5),
             .init("said before in the transaction", perMille: 200),
         ] + (rules + ofRecords).map { .init("refused \($0)", perMille: 5) }
     ) { trial in
@@ -65,7 +65,8 @@ enum RulebookByHandProperties {
             switch try trial.number(0...23) {
             case 0...7: try await ask(&world, &trial)
             case 8...9: try await withdraw(&world, &trial)
-            case 10...15: try await transfer(&world, &trial)
+            case 10...13: try await transfer(&world, &trial)
+            case 14...15: try await waitInSilence(&world, &trial)
             case 16...18: try await recover(&world, &trial)
             case 19: try await allow(&world, &trial)
             case 20: try await replace(&world, &trial)
