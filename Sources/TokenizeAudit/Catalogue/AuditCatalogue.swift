@@ -40,10 +40,9 @@ public struct AuditCatalogue: Sendable {
             + ServicingProperties.all + ModelProperties.all + VerifierProperties.all + ForgeryProperties.all
             + ArithmeticProperties.all + GateProperties.all + ServicingBookProperties.all
             + RoleProperties.all + NoticeProperties.all + OfficeProperties.all + NewcomerProperties.all
-            + EncumbranceProperties.all
-            + RulebookProperties.all + [RulebookByHandProperties.entry] + ExplanationProperties.all
-            + LimitProperties.all + SeldomProperties.all + BondOptionProperties.all + BondTermProperties.all
-            + ConventionProperties.all
+            + EncumbranceProperties.all + RulebookProperties.all + RulebookByHandProperties.all
+            + RulebookChangeProperties.all + ExplanationProperties.all + LimitProperties.all + SeldomProperties.all
+            + BondOptionProperties.all + BondTermProperties.all + ConventionProperties.all
     }
 
     /// The catalogue over the memory store.
