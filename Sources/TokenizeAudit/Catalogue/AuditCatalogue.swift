@@ -42,7 +42,7 @@ public struct AuditCatalogue: Sendable {
             + RoleProperties.all + NoticeProperties.all + EncumbranceProperties.all
             + RulebookProperties.all + [RulebookByHandProperties.entry] + ExplanationProperties.all
             + LimitProperties.all + SeldomProperties.all + BondOptionProperties.all + ConventionProperties.all
-            + SignedNoteProperties.all + TermSheetProperties.all + TextFormProperties.all
+            + SignedNoteProperties.all + TermSheetProperties.all + TextFormProperties.all + QuestionProperties.all
     }
 
     /// The catalogue over the memory store.

@@ -36,7 +36,16 @@ enum RefusalNoteProperties {
         let found: NoteFailure?
         let expected: NoteFailure?
         switch fault {
-        case .nothing: (found, expected) = (outcome(ModelNote.note(text, [right]), [key], of: origin), nil)
+        case .nothing:
+            let bytes = ModelNote.note(text, [right])
+            (found, expected) = (outcome(bytes, [key], of: origin), nil)
+            for _ in 0..<20 {
+                let damage = try Damage.draw(bytes.count, &trial)
+                let damaged = damage.applied(to: bytes)
+                guard damaged != bytes else { continue }
+                let isRead = (try? RefusalNote.verify(damaged, under: [key], origin: origin)) != nil
+                try trial.require(!isRead, "a refusal verifies: \(damage)")
+            }
         case .strangerBeside:
             (found, expected) = (outcome(ModelNote.note(text, [besides, right]), [key], of: origin), nil)
         case .bitFlipped:
@@ -61,7 +70,7 @@ enum RefusalNoteProperties {
             let keys = [try HandKey(DrawnNote.origin, 1, number: 2).verifierKey(), key]
             (found, expected) = (outcome(ModelNote.note(text, [right]), keys, of: origin), nil)
         case .form:
-            let wrong = try trial.draw(.element(of: drawn.malformed))
+            let wrong = try trial.draw(.element(of: drawn.malformed.filter { $0.hasSuffix("\n") }))
             trial.note(wrong)
             let line = ModelNote.line(log.name, log.keyID, try log.signed(wrong, time: 0))
             (found, expected) = (outcome(ModelNote.note(wrong, [line]), [key], of: origin), .malformedRefusal)

@@ -54,7 +54,8 @@ struct EncodedForms: Sendable {
             }
         }
         let log = try await StoredLog(of: await place.fork())
-        let position = log.effects.indices.filter { log.effects[$0].count > 100 }.last ?? 2
+        let several = try log.effects.map { try StoredLog.byteStrings($0).count > 1 }
+        let position = several.lastIndex(of: true) ?? 2
         let effect = try await ledger.proveEffect(position: UInt64(position), index: 1)
         forms.append(.codable("effect proof", effect))
         forms.append(.codable("inclusion proof", effect.inclusion))

@@ -29,7 +29,7 @@ struct LooseEncoder {
 
     /// A value with one deviation, at the place that is drawn among those that it has, if it has any.
     static func encode(_ value: CanonicalValue, _ kind: Deviation, _ trial: inout Trial) throws -> LooseEncoder {
-        var counter = LooseEncoder(kind, place: .max, variant: 0)
+        var counter = LooseEncoder(kind, place: -1, variant: 0)
         counter.append(value)
         let place = counter.placeCount > 0 ? try trial.number(0...counter.placeCount - 1) : 0
         let variants = kind == .brokenUTF8 ? broken.count : kind == .controlCharacter ? controls.count : 1
@@ -65,7 +65,7 @@ struct LooseEncoder {
     private mutating func deviates(_ kind: Deviation) -> Bool {
         guard deviation == kind else { return false }
         placeCount += 1
-        guard placeCount == place + 1 else { return false }
+        guard placeCount - 1 == place else { return false }
         isApplied = true
         return true
     }
