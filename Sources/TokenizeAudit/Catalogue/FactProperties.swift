@@ -21,7 +21,8 @@ enum FactProperties {
         let covered = UInt128(try trial.number(1...60))
         let allowed = UInt128(try trial.number(1...10))
         let more = UInt128(try trial.number(1...30))
-        guard let last = Cast.firstDate?.adding(days: 30), let order = OrderReference(reference: "o", documentDigest: .zero)
+        guard let last = Cast.firstDate?.adding(days: 30),
+            let order = OrderReference(reference: "o", documentDigest: .zero)
         else { throw AuditFailure(reason: "an order is malformed") }
         func claim(_ units: UInt128) -> Act {
             .encumber(
@@ -73,7 +74,9 @@ enum FactProperties {
         try await require(transfer(held + more), by: alice, in: world, &trial) {
             Expected(
                 code: .insufficientUnits,
-                facts: [(.account, .account(accounts[alice])), (.requested, units(held + more)), (.units, units(held))],
+                facts: [
+                    (.account, .account(accounts[alice])), (.requested, units(held + more)), (.units, units(held)),
+                ],
                 remedy: .amountThatFits(Quantity(free))
             )
         }
@@ -82,7 +85,8 @@ enum FactProperties {
             Expected(
                 code: .unitsEncumbered,
                 facts: [
-                    (.account, .account(accounts[alice])), (.requested, units(free + beyond)), (.available, units(free)),
+                    (.account, .account(accounts[alice])), (.requested, units(free + beyond)),
+                    (.available, units(free)),
                 ],
                 remedy: .amountThatFits(Quantity(free))
             )
@@ -161,7 +165,10 @@ enum FactProperties {
         try trial.require(finding.code == expected.code, "\(finding), not \(expected.code)")
         for (name, value) in expected.facts {
             let found = finding.facts.first { $0.fact.name == name }?.fact.value
-            try trial.require(found == value, "\(finding.code): \(name) is \(found.map { "\($0)" } ?? "-"), not \(value)")
+            try trial.require(
+                found == value,
+                "\(finding.code): \(name) is \(found.map { "\($0)" } ?? "-"), not \(value)"
+            )
         }
         try trial.require(finding.remedy == expected.remedy, "\(finding.code): \(finding), not \(expected.remedy)")
     }

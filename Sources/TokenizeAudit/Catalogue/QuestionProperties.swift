@@ -3,7 +3,8 @@ import Tokenize
 /// Who asks with a signed question is answered once, if it is signed as chapter 16 says; the refusal is signed on request.
 enum QuestionProperties {
     static let all = [
-        AuditCatalogue.Entry(questions, usualCaseCount: 40), AuditCatalogue.Entry(LogKeyProperties.keys, usualCaseCount: 8),
+        AuditCatalogue.Entry(questions, usualCaseCount: 40),
+        AuditCatalogue.Entry(LogKeyProperties.keys, usualCaseCount: 8),
         AuditCatalogue.Entry(FactProperties.facts, usualCaseCount: 30),
     ]
 
@@ -54,7 +55,9 @@ enum QuestionProperties {
         case .outsiderAlone:
             (found, expected) = (try await asked.answer(asked.signed(by: [cast.outsider])), .badSignature)
         case .keyOfAnother:
-            (found, expected) = (try await asked.answer(asked.signed(by: cast.members[Cast.alice].signers)), .badSignature)
+            (found, expected) = (
+                try await asked.answer(asked.signed(by: cast.members[Cast.alice].signers)), .badSignature
+            )
         case .repeated:
             let bytes = try asked.signed()
             let first = try await asked.answer(bytes)
