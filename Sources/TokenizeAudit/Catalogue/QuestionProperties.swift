@@ -3,7 +3,7 @@ import Tokenize
 /// Who asks with a signed question is answered once, if it is signed as chapter 16 says; the refusal is signed on request.
 enum QuestionProperties {
     static let all = [
-        AuditCatalogue.Entry(questions, usualCaseCount: 40),
+        AuditCatalogue.Entry(questions, usualCaseCount: 120),
         AuditCatalogue.Entry(LogKeyProperties.keys, usualCaseCount: 8),
         AuditCatalogue.Entry(FactProperties.facts, usualCaseCount: 30),
     ]

@@ -8,14 +8,6 @@ enum ForgedRecord: CaseIterable, Sendable {
     case kindZero, kindUnknown, rankZero, rankTooHigh, dateTooLate
     case ownerUnknown, roleUnknown, numberTooHigh, referenceEmpty, referenceTooLong, basisUnknown, basisZero
 
-    /// True if it is about an encumbrance, of which there must be one then.
-    var isOfClaim: Bool {
-        switch self {
-        case .saltShort, .saltLong, .noSalt, .fieldMore: false
-        default: true
-        }
-    }
-
     /// The value, with all in order if there is no fault.
     static func value(_ fault: ForgedRecord?, _ units: UInt128, _ claims: [LedgerModel.Claim]) -> [UInt8] {
         var list = claims.enumerated().map { $0.offset == 0 ? claim($0.element, fault) : claim($0.element, nil) }
