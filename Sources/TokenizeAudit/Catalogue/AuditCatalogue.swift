@@ -39,10 +39,12 @@ public struct AuditCatalogue: Sendable {
             + [AlgebraProperties.entry, StoreProperties.entry(storePlaces), ReachProperties.entry]
             + ServicingProperties.all + ModelProperties.all + VerifierProperties.all + ForgeryProperties.all
             + ArithmeticProperties.all + GateProperties.all + ServicingBookProperties.all
-            + RoleProperties.all + NoticeProperties.all + EncumbranceProperties.all
+            + RoleProperties.all + NoticeProperties.all + OfficeProperties.all + NewcomerProperties.all
+            + EncumbranceProperties.all
             + RulebookProperties.all + [RulebookByHandProperties.entry] + ExplanationProperties.all
-            + LimitProperties.all + SeldomProperties.all + BondOptionProperties.all + ConventionProperties.all
-            + SignedNoteProperties.all + TermSheetProperties.all + TextFormProperties.all + QuestionProperties.all
+            + LimitProperties.all + SeldomProperties.all + BondOptionProperties.all + BondTermProperties.all
+            + ConventionProperties.all + SignedNoteProperties.all + TermSheetProperties.all + TextFormProperties.all
+            + QuestionProperties.all
     }
 
     /// The catalogue over the memory store.

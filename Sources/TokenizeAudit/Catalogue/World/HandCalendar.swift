@@ -8,6 +8,11 @@ struct HandCalendar: Sendable {
     let weekend: Set<Int>
     let holidays: Set<HandDate>
 
+    init(_ days: ClosedRange<HandDate>, weekend: Set<Int>, holidays: Set<HandDate>) {
+        (first, last) = (days.lowerBound, days.upperBound)
+        (self.weekend, self.holidays) = (weekend, holidays)
+    }
+
     /// A calendar of so many months.
     init(_ trial: inout Trial, months: ClosedRange<Int> = 2...5) throws {
         first = HandDate(year: try trial.number(2023...2026), month: try trial.number(1...12), day: 1)
