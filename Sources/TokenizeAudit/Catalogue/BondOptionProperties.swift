@@ -27,15 +27,15 @@ enum BondOptionProperties {
             .init("restart", perMille: 500), .init("refused notABond", perMille: 100),
             .init("restored on the way", perMille: 500), .init("principal lowered", perMille: 20),
             .init("ordered after record", perMille: 50), .init("ended after record", perMille: 50),
-            .init("ended by order after record", perMille: 20), .init("principal of another", perMille: 20),
-            .init("weighs on cash", perMille: 100), .init("weighs on cash of a put", perMille: 5),
-            .init("pledgee paid", perMille: 50), .init("taxed principal", perMille: 20), .init("taxed", perMille: 200),
-            .init("claim", perMille: 100), .init("settled", perMille: 50), .init("settled with weights", perMille: 10),
+            .init("ended by order after record", perMille: 10), .init("principal of another", perMille: 20),
+            .init("weighs on cash", perMille: 40),
+            .init("pledgee paid", perMille: 15), .init("taxed principal", perMille: 5), .init("taxed", perMille: 200),
+            .init("claim", perMille: 20), .init("settled", perMille: 10),
             .init("bought back", perMille: 100), .init("refused sizeNotAdmitted", perMille: 200),
-            .init("refused accountFrozen", perMille: 200), .init("refused assetPaused", perMille: 200),
-            .init("refused cashAccountBlocked", perMille: 20), .init("refused buyerIsSeller", perMille: 20),
-            .init("late", perMille: 100), .init("early redemption after acceleration", perMille: 10),
-            .init("refused amountContradictsTerms", perMille: 20), .init("refused beforeMaturity", perMille: 200),
+            .init("refused accountFrozen", perMille: 80), .init("refused assetPaused", perMille: 80),
+            .init("refused buyerIsSeller", perMille: 20),
+            .init("late", perMille: 30),
+            .init("refused amountContradictsTerms", perMille: 5), .init("refused beforeMaturity", perMille: 80),
         ]
     ) { trial in
         let plan = try OptionPlan(&trial)
@@ -91,6 +91,8 @@ struct OptionLife {
     private mutating func runToTheEnd(_ trial: inout Trial) async throws {
         for _ in 0..<60 where !book.isClosed {
             try await open(&trial)
+            try await settle(&trial)
+            if try trial.number(0...5) == 0 { try await redeemAll(&trial) }
             for due in book.dues where book.paid[due.id] == nil && book.isPayable(due, on: book.today) {
                 try await pay(due, &trial)
             }

@@ -99,15 +99,16 @@ extension BondTermCheck {
     /// A price at a yield of which every power is exact: a quarter of a period discounts by a whole fraction (13.7.1).
     func yield(_ schedule: BondSchedule, _ trial: inout Trial) throws {
         let months = terms.hasPeriods ? terms.periods.months : 12
-        guard terms.index == nil, months >= 12 || 12 % months == 0, let last = book.periods.last else { return }
+        guard terms.index == nil, months >= 12 || 12 % months == 0, let half = book.periods.suffix(2).first
+        else { return }
         let frequency = Int128(months >= 12 ? 1 : 12 / months)
-        // The beginning of one of the last periods, or a day near the middle of the last one.
+        // The beginning of one of the last periods, or a day near the middle of the one before the last.
         let begin = try trial.draw(.element(of: book.periods.suffix(2).map(\.accrualStart)))
         var day = begin
         if try trial.draw(.bool) {
-            day = last.accrualStart.adding(months: months / 4)
+            day = half.accrualStart.adding(months: months / 4)
             if months % 4 == 2 || months == 1 { for _ in 0..<15 { day = day.next(1) } }
-            if months == 3 { day = last.accrualStart.adding(months: 1); for _ in 0..<15 { day = day.next(1) } }
+            if months == 3 { day = half.accrualStart.adding(months: 1); for _ in 0..<15 { day = day.next(1) } }
         }
         guard day >= terms.issue, let flows = flows(from: day), let accrued = accrued(on: day), !flows.isEmpty,
             let principal = book.accruals.first(where: { $0.period.end > day })?.outstanding

@@ -115,9 +115,11 @@ struct DrawnTerms: Sendable {
         var issue = periods.dates[0]
         for _ in 0..<lead where issue.next(1) < periods.dates[1] { issue = issue.next(1) }
         self.issue = issue
-        record = try Self.offset(0...6, &trial)
+        // Some record days lie before the issue, and then there is no ex day.
+        let isFar = try trial.number(0...5) == 0
+        record = try Self.offset(isFar ? 20...60 : 0...6, &trial)
         // On a ledger a bond without end has many more days than are drawn, of which one could be too late.
-        ex = try isOnLedger && isPerpetual || trial.draw(.bool) ? nil : try Self.offset(0...7, &trial)
+        ex = try isFar || isOnLedger && isPerpetual || trial.draw(.bool) ? nil : try Self.offset(0...7, &trial)
         let canCapitalise = repayment == .bullet && count > 2 && interest != .none
         let capitalises = try canCapitalise && trial.number(0...1) == 0
         capitalisesThrough = capitalises ? try trial.number(0...(count - 1)) : nil
