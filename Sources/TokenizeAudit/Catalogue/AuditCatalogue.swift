@@ -32,7 +32,7 @@ public struct AuditCatalogue: Sendable {
     ///   none, store equivalence compares the memory store with itself.
     public init(storePlaces: [@Sendable () async throws -> any AuditStorePlace] = []) {
         let holdings = [
-            HoldingProperties.all, EncumbranceProperties.all, OrderProperties.all, [AlgebraProperties.entry],
+            HoldingProperties.all, EncumbranceProperties.all, [AlgebraProperties.entry],
         ]
         let authority = [
             AuthorityProperties.all, ControlProperties.all, RoleProperties.all, NoticeProperties.all,
