@@ -40,6 +40,7 @@ public struct AuditCatalogue: Sendable {
             + ServicingProperties.all + ModelProperties.all + VerifierProperties.all + ForgeryProperties.all
             + ArithmeticProperties.all + GateProperties.all + ServicingBookProperties.all
             + RoleProperties.all + NoticeProperties.all + OfficeProperties.all + NewcomerProperties.all
+            + RuleMakerProperties.all
             + EncumbranceProperties.all
             + RulebookProperties.all + [RulebookByHandProperties.entry] + ExplanationProperties.all
             + LimitProperties.all + SeldomProperties.all + BondOptionProperties.all + ConventionProperties.all
