@@ -36,7 +36,7 @@ public struct AuditCatalogue: Sendable {
         ]
         let authority = [
             AuthorityProperties.all, ControlProperties.all, RoleProperties.all, NoticeProperties.all,
-            OfficeProperties.all, NewcomerProperties.all,
+            OfficeProperties.all, NewcomerProperties.all, RuleMakerProperties.all,
         ]
         let bonds = [
             ServicingProperties.all, ServicingBookProperties.all, BondOptionProperties.all, BondTermProperties.all,
