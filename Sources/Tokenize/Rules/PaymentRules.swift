@@ -74,9 +74,6 @@ extension LedgerState {
         if redemption.amountPerUnit == .zero { try draft.object(Rejection(.zeroUnits)) }
         guard case .bond(let bond) = record.terms else { return }
         let line = assetIndex(redemption.asset, draft).flatMap { bondLine($0, draft) }
-        if line?.acceleration != nil {
-            try draft.object(Rejection(.amountContradictsTerms, (.reason, .text("the bond is accelerated"))))
-        }
         let today = businessDate(draft)
         guard let maturity = bond.maturityDate else {
             throw Rejection(.beforeMaturity, (.reason, .text("the bond is perpetual")), (.date, .date(today)))
@@ -85,7 +82,11 @@ extension LedgerState {
             try draft.object(Rejection(.beforeMaturity, (.expected, .date(maturity)), (.date, .date(today))))
         }
         // What its terms repay is paid by them: with tax, to the holders of record, late with interest.
-        if line?.dues.contains(where: { $0.kind == .redemption || $0.kind == .call }) == true {
+        if line?.acceleration != nil {
+            throw Rejection(.amountContradictsTerms, (.reason, .text("the bond is accelerated")))
+        }
+        let repays = line?.dues.contains { $0.kind == .redemption || $0.kind == .call } == true
+        if repays {
             throw Rejection(.amountContradictsTerms, (.reason, .text("its redemption is a due")))
         }
         guard let expected = bond.bulletRedemption else {

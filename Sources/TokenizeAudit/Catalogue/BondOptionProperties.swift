@@ -26,15 +26,22 @@ enum BondOptionProperties {
             .init("refused priceNotKnown", perMille: 50), .init("ended", perMille: 100),
             .init("restart", perMille: 500), .init("refused notABond", perMille: 100),
             .init("restored on the way", perMille: 500), .init("principal lowered", perMille: 20),
+            .init("ordered after record", perMille: 50), .init("ended after record", perMille: 50),
+            .init("ended by order after record", perMille: 10), .init("principal of another", perMille: 20),
+            .init("weighs on cash", perMille: 40),
+            .init("pledgee paid", perMille: 15), .init("taxed principal", perMille: 5), .init("taxed", perMille: 200),
+            .init("claim", perMille: 20), .init("settled", perMille: 10),
+            .init("bought back", perMille: 100), .init("refused sizeNotAdmitted", perMille: 200),
+            .init("refused accountFrozen", perMille: 80), .init("refused assetPaused", perMille: 80),
+            .init("refused buyerIsSeller", perMille: 20),
+            .init("late", perMille: 30),
+            .init("refused amountContradictsTerms", perMille: 5), .init("refused beforeMaturity", perMille: 80),
         ]
     ) { trial in
         let plan = try OptionPlan(&trial)
         guard let first = Cast.firstDate else { throw AuditFailure(reason: "there is no first day") }
         var book = OptionBook(plan, on: first)
-        book.held = [
-            Cast.alice: UInt128(try trial.number(3...60)), Cast.bob: UInt128(try trial.number(3...60)),
-            Cast.foreigner: 17,
-        ]
+        for holder in OptionWorld.holders { book.held[holder] = UInt128(try trial.number(3...60)) }
         trial.note("\(plan), held \(book.held.sorted { $0.key < $1.key })")
         let world = try await OptionWorld(plan, held: book.held)
         var life = OptionLife(world: world, book: book, isLazy: try trial.draw(.bool))
@@ -50,24 +57,31 @@ struct OptionLife {
     let isLazy: Bool
 
     mutating func run(_ trial: inout Trial) async throws {
-        for _ in 0..<60 { try await step(&trial) }
+        for _ in 0..<80 { try await step(&trial) }
         if try trial.draw(.bool) { try await runToTheEnd(&trial) }
         try await world.end(&trial)
     }
 
     private mutating func step(_ trial: inout Trial) async throws {
-        switch try trial.number(0...21) {
-        case 0...4, 19: try await open(&trial)
-        case 5, 6: try await observe(&trial)
-        case 7: try await closeObservations(&trial)
-        case 8, 9: try await call(&trial)
-        case 10, 11: try await put(&trial)
-        case 12, 13: if try !isLazy || trial.number(0...3) == 0 { try await pay(&trial) }
-        case 14: try await pay(&trial)
-        case 15, 16: try await accelerate(&trial)
-        case 17: try await transfer(&trial)
-        case 18: try await subscribe(&trial)
-        case 20: try await pledge(&trial)
+        switch try trial.number(0...32) {
+        case 0...5: try await open(&trial)
+        case 6, 7: try await observe(&trial)
+        case 8: try await closeObservations(&trial)
+        case 9, 10: try await call(&trial)
+        case 11, 12: try await put(&trial)
+        case 13, 14: if try !isLazy || trial.number(0...3) == 0 { try await pay(&trial) }
+        case 15: try await pay(&trial)
+        case 16, 17: try await accelerate(&trial)
+        case 18: try await transfer(&trial)
+        case 19, 20: try await subscribe(&trial)
+        case 21, 22: try await pledge(&trial)
+        case 23: try await attach(&trial)
+        case 24, 25: try await takeByOrder(&trial)
+        case 26, 27: try await endUnits(&trial)
+        case 28: try await stop(&trial)
+        case 29: try await settle(&trial)
+        case 30: try await buyBack(&trial)
+        case 31: try await redeemAll(&trial)
         default: try await world.reopen(&trial)
         }
         try await compare(trial)
@@ -77,7 +91,9 @@ struct OptionLife {
     private mutating func runToTheEnd(_ trial: inout Trial) async throws {
         for _ in 0..<60 where !book.isClosed {
             try await open(&trial)
-            for due in book.dues where !book.paid.contains(due.id) && book.isPayable(due, on: book.today) {
+            try await settle(&trial)
+            if try trial.number(0...5) == 0 { try await redeemAll(&trial) }
+            for due in book.dues where book.paid[due.id] == nil && book.isPayable(due, on: book.today) {
                 try await pay(due, &trial)
             }
             try await compare(trial)
@@ -104,55 +120,9 @@ struct OptionLife {
         if let expected { trial.label("refused \(expected)") }
     }
 
-    /// What the ledger says of the bond is what the book says.
-    private func compare(_ trial: Trial) async throws {
-        let bond = world.bond
-        let state = try await world.ledger.read { $0 }
-        let (found, dues) = (state.dues(of: bond), book.dues)
-        try trial.require(
-            found.map(\.due.id) == dues.map(\.id),
-            "dues \(found.map(\.due.id)), by the book \(dues.map(\.id))"
-        )
-        for (view, due) in zip(found, dues) {
-            let isRight = view.due.recordDate == due.record && view.due.paymentDate == due.payment
-            try trial.require(isRight, "\(due.id) is recorded \(view.due.recordDate), paid \(view.due.paymentDate)")
-            let amount = try due.amount.map { try Ratio(numerator: $0.numerator, denominator: $0.denominator) }
-            try trial.require(
-                view.due.amount?.perUnit == amount,
-                "\(due.id) pays \(view.due.amount.map { "\($0.perUnit)" } ?? "?"), by the book \(amount.map { "\($0)" } ?? "?")"
-            )
-            let standing = standing(of: due)
-            try trial.require(view.standing == standing, "\(due.id) is \(view.standing), by the book \(standing)")
-        }
-        try trial.require(state.acceleration(of: bond) == book.acceleration, "another day of acceleration")
-        let points = state.recordDates(of: bond)
-        try trial.require(points == book.points.keys.sorted(), "points \(points), by the book \(book.points.keys)")
-        for member in OptionWorld.holders {
-            let holding = state.holding(asset: bond, account: world.account(member))
-            let (units, blocked) = (book.held[member] ?? 0, book.blocked(member))
-            try trial.require(holding.units.units == units, "\(member) holds \(holding.units), by the book \(units)")
-            // What was pledged goes with the units when the bond is closed.
-            try trial.require(
-                holding.available.units == (book.isClosed ? units : units - blocked),
-                "\(holding.available) of \(member) are available, by the book \(units - blocked)"
-            )
-            for (date, point) in book.points {
-                let recorded = state.units(of: bond, heldBy: world.account(member), onRecord: date)?.units
-                try trial.require(recorded == point.units[member] ?? 0, "\(member) is not recorded right on \(date)")
-            }
-        }
-    }
-
-    private func standing(of due: OptionBook.Due) -> LedgerState.DueView.Standing {
-        if book.paid.contains(due.id) { return .done }
-        if book.defaults.contains(due.id) { return .inDefault }
-        guard book.today > due.record else { return .ahead }
-        return book.today >= due.payment ? .payable : .recorded
-    }
-
     // MARK: Days
 
-    private mutating func open(_ trial: inout Trial) async throws {
+    mutating func open(_ trial: inout Trial) async throws {
         // Mostly a day on which something begins or ends, or the day after it.
         let turns = Set(book.turns).filter { $0 > book.today }.sorted().prefix(4)
         var next = book.today.adding(days: try trial.number(1...9)) ?? book.today
@@ -199,10 +169,12 @@ struct OptionLife {
         let expected: RejectionCode? =
             !isObserver(member)
             ? .notTheObserver
-            : !isKnown || day > book.today
-                ? .notObservable
-                : book.closed.map { day <= $0 } ?? false
-                    ? .dayClosed : book.reported[name]?[day] != nil ? .alreadyObserved : nil
+            : book.isFrozen(member)
+                ? .accountFrozen
+                : !isKnown || day > book.today
+                    ? .notObservable
+                    : book.closed.map { day <= $0 } ?? false
+                        ? .dayClosed : book.reported[name]?[day] != nil ? .alreadyObserved : nil
         try require(answer, expected, "\(member) reports \(name) of \(day) as \(value)", &trial)
         guard expected == nil else { return }
         book.reported[name, default: [:]][day] = value
@@ -218,7 +190,9 @@ struct OptionLife {
         let closing = ObservationClosing(asset: world.bond, through: day)
         let answer = try await world.submit([.service(.closeObservations(closing), under: nil)], by: member)
         let isOut = day > book.today || book.closed.map { day <= $0 } ?? false
-        let expected: RejectionCode? = !isObserver(member) ? .notTheObserver : isOut ? .closingOutOfRange : nil
+        let expected: RejectionCode? =
+            !isObserver(member)
+            ? .notTheObserver : book.isFrozen(member) ? .accountFrozen : isOut ? .closingOutOfRange : nil
         try require(answer, expected, "\(member) closes through \(day)", &trial)
         guard expected == nil else { return }
         book.closed = day

@@ -9,7 +9,8 @@ enum ServicingBookProperties {
         "Sales, dues, shares, tax, claims and defaults of a bond are, to the unit and the rule, those worked out by hand.",
         coverage: [
             .init("paid", perMille: 300), .init("claim", perMille: 100), .init("late", perMille: 100),
-            .init("default", perMille: 100), .init("sale", perMille: 200), .init("recorded before", perMille: 20),
+            .init("default", perMille: 100), .init("sale", perMille: 200),
+            .init("refused holdingsChangedBefore", perMille: 20),
             .init("redeemed", perMille: 200), .init("refused earlierDueUnpaid", perMille: 40),
             .init("restart", perMille: 500), .init("restored on the way", perMille: 500),
         ]
@@ -109,7 +110,7 @@ private struct BondLifeTrial {
             let answer = try await world.world.answer(to: try plan.bytes(for: state, world.cast))
             let passes = book.payments.contains { today <= $0.record && $0.record < next }
             try require(answer, passes ? .holdingsChangedBefore : nil, "a day after a movement", trial)
-            trial.label("recorded before", when: passes)
+            trial.label("refused holdingsChangedBefore", when: passes)
             if passes { return }
             world.held[seller, default: 0] -= 1
             world.held[buyer, default: 0] += 1

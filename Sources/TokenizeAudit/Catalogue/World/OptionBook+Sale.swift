@@ -2,8 +2,8 @@ import Tokenize
 
 /// What a sale needs, and which days are worth a look.
 extension OptionBook {
-    /// What so many units cost at par today; nil where the price is not known.
-    func cost(_ units: UInt128) -> UInt128? {
+    /// What so many units cost today at a price in parts of ten thousand; nil where the cost is not known.
+    func cost(_ units: UInt128, price: Int128) -> UInt128? {
         guard acceleration == nil else { return nil }
         // Of the first period that is paid after today.
         guard let index = plan.days.indices.dropLast().first(where: { payment(plan.days[$0 + 1]) > today }),
@@ -19,7 +19,9 @@ extension OptionBook {
             let days = isEx ? -LedgerModel.days(from: day, to: end) : LedgerModel.days(from: start, to: day)
             accrued = outstanding.times(rate * Int128(days), over: 365 * 1_000_000)
         }
-        return UInt128((outstanding + accrued).times(Int128(units)).halfEven)
+        let total = (outstanding.times(price, over: 10_000) + accrued).times(Int128(units))
+        // A half of a cost, which is never below zero, goes to the even one.
+        return UInt128(total.halfEven)
     }
 
     /// The principal of a unit in a period.
@@ -30,7 +32,7 @@ extension OptionBook {
 
     /// SRV-006 for sales: principal is recorded and not paid.
     var owesRecordedPrincipal: Bool {
-        dues.contains { $0.isPrincipal && !paid.contains($0.id) && points[$0.record] != nil }
+        dues.contains { $0.isPrincipal && paid[$0.id] == nil && points[$0.record] != nil }
     }
 
     /// True if a rate is known without a value of its own day.
@@ -47,6 +49,6 @@ extension OptionBook {
         }
         days += (0..<plan.days.count - 1).compactMap { fixing($0) }
         days += days.compactMap { $0.adding(days: 1) }
-        return days + dues.filter { !paid.contains($0.id) }.map { Self.defaultDate($0) }
+        return days + dues.filter { paid[$0.id] == nil }.map { Self.defaultDate($0) }
     }
 }

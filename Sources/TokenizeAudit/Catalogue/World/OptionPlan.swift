@@ -22,6 +22,21 @@ struct OptionPlan: Sendable {
     /// Who makes the whole principal due after a default.
     enum Acceleration: Int, CaseIterable, Sendable { case holders, representative, automatic, never }
 
+    /// What is withheld: parts of a million of what is income, more of a foreigner's.
+    struct Tax: Sendable {
+        let income: TaxRule.Income
+        let rounding: Rounding
+
+        static let (usual, foreign): (Int128, Int128) = (73_500, 250_000)
+
+        /// Of so much, of which a part is income (BND-072).
+        func amount(_ gross: UInt128, taxed: HandFraction, isForeign: Bool) -> UInt128 {
+            guard !income.isEmpty else { return 0 }
+            let income = taxed.times(Int128(gross))
+            return UInt128(income.times(isForeign ? Self.foreign : Self.usual, over: 1_000_000).rounded(rounding))
+        }
+    }
+
     /// Days of an option: from the first place on every end of a period before the last if it continues.
     struct Option: Sendable {
         let first: Int
@@ -38,12 +53,18 @@ struct OptionPlan: Sendable {
     let put: Option
     let isRounded: Bool
     let acceleration: Acceleration
+    let tax: Tax
+    /// True if income of pledged units goes to whom they are pledged.
+    let paysPledgees: Bool
     /// Beginnings of the periods, and the end of the last.
     let days: [CalendarDate]
 
     static let face: Int128 = 1_000_003
     static let (margin, floor, spread, lastRate): (Int128, Int128, Int128, Int128) = (4_000, 1_000, -2_500, 61_000)
-    static let (penalty, graceDays, recordDays, previousDays) = (Int128(90_000), 2, 2, 6)
+    static let (penalty, recordDays, previousDays) = (Int128(90_000), 2, 6)
+    static let (interestGrace, principalGrace) = (2, 4)
+    /// Units that are traded together.
+    static let lot: UInt128 = 2
     /// Parts of a hundred of the units outstanding that accelerate.
     static let holdersPart: Int128 = 40
     static let (reference, other) = ("REF 1M", "ALT 1M")
@@ -79,10 +100,15 @@ struct OptionPlan: Sendable {
         )
         isRounded = try trial.draw(.bool)
         acceleration = try trial.draw(.element(of: Acceleration.allCases + [.holders]))
+        tax = Tax(
+            income: try trial.draw(.element(of: [.all, .coupon, .premium, []])),
+            rounding: try trial.draw(.element(of: Rounding.allCases))
+        )
+        paysPledgees = try trial.draw(.bool)
     }
 
     /// The terms that say so.
-    func terms(cash: AssetID, observer: AccountID) throws -> BondTerms {
+    func terms(cash: AssetID, observer: AccountID, treasury: AccountID) throws -> BondTerms {
         guard let issue = days.first, let maturity = days.last else {
             throw AuditFailure(reason: "the bond's days are malformed")
         }
@@ -93,7 +119,7 @@ struct OptionPlan: Sendable {
             faceUnit: Quantity(UInt128(Self.face)),
             minimumSubscription: Quantity(Self.minimum),
             increment: Quantity(Self.increment),
-            lot: 1
+            lot: Quantity(Self.lot)
         )
         sheet.issueDate = issue
         sheet.maturityDate = maturity
@@ -109,16 +135,29 @@ struct OptionPlan: Sendable {
         sheet.recordDate = .businessDays(Self.recordDays)
         sheet.exDate = BondExDate.none
         sheet.rounding = BondRounding(unit: isRounded ? .decimals(2, .halfUp) : .exact, total: .halfEven)
-        sheet.tax = .untaxed
+        sheet.tax = try taxRule(treasury: treasury)
         sheet.defaults = BondDefaultTerms(
-            interestGrace: .businessDays(Self.graceDays),
-            principalGrace: .businessDays(Self.graceDays),
+            interestGrace: .businessDays(Self.interestGrace),
+            principalGrace: .businessDays(Self.principalGrace),
             acceleration: try accelerationTerms(),
             penaltyRate: penalty,
-            penaltyDayCount: .actual365Fixed
+            penaltyDayCount: .actual360
         )
-        sheet.pledgedIncome = .pledgor
+        sheet.pledgedIncome = paysPledgees ? .pledgee : .pledgor
         return try BondTerms(sheet)
+    }
+
+    private func taxRule(treasury: AccountID) throws -> TaxRule {
+        guard !tax.income.isEmpty else { return .untaxed }
+        return TaxRule(
+            rates: try HolderClass.allCases.map { holderClass in
+                .init(holderClass, try Self.rate(holderClass == .foreignPerson ? Tax.foreign : Tax.usual))
+            },
+            income: tax.income,
+            classDate: .paymentDate,
+            rounding: tax.rounding,
+            treasury: treasury
+        )
     }
 
     private func interestTerms(observer: AccountID) throws -> BondInterest {
@@ -183,5 +222,5 @@ struct OptionPlan: Sendable {
         return rate
     }
 
-    private static func price(_ parts: Int128) throws -> BondDecimal { try rate(parts * 10_000) }
+    static func price(_ parts: Int128) throws -> BondDecimal { try rate(parts * 10_000) }
 }

@@ -6,10 +6,17 @@ struct OptionWorld: ServicedWorld {
     let bond: AssetID
     let place: MemoryPlace
 
-    static let holders = [Cast.alice, Cast.bob, Cast.foreigner]
-    static let (observer, claims) = (Cast.carol, Cast.secondJudge)
+    /// Who may hold, in order: the issuer too, and a second part of the foreigner's units.
+    static let holders = [
+        BondHolder(Cast.ministry), BondHolder(Cast.alice), BondHolder(Cast.bob), BondHolder(Cast.foreigner),
+        BondHolder(Cast.foreigner, 7),
+    ]
+    /// Whose cash a payment can change, beside the treasury's and what is set aside.
+    static let members = [Cast.ministry, Cast.alice, Cast.bob, Cast.carol, Cast.foreigner]
+    static let investors = [Cast.alice, Cast.bob, Cast.foreigner]
+    static let (observer, pledgee, claims, treasury) = (Cast.carol, Cast.carol, Cast.secondJudge, Cast.company)
 
-    init(_ plan: OptionPlan, held: [Int: UInt128]) async throws {
+    init(_ plan: OptionPlan, held: [BondHolder: UInt128]) async throws {
         place = MemoryPlace()
         world = try await AuditWorld(in: await place.open())
         let issuer = AuthorityReference(.issuer)
@@ -17,7 +24,11 @@ struct OptionWorld: ServicedWorld {
             throw AuditFailure(reason: "the bond's name is malformed")
         }
         let members = world.cast.members
-        let terms = try plan.terms(cash: world.assets[AuditWorld.cash], observer: members[Self.observer].account)
+        let terms = try plan.terms(
+            cash: world.assets[AuditWorld.cash],
+            observer: members[Self.observer].account,
+            treasury: members[Self.treasury].account
+        )
         let creation = AssetCreation(
             nonce: 41,
             identification: name,
@@ -27,13 +38,33 @@ struct OptionWorld: ServicedWorld {
         )
         let id = AssetCreation.id(ledger: world.ledger.id, creator: members[Cast.ministry].account, nonce: 41)
         bond = id
-        let funds = ([Cast.ministry] + Self.holders).map { member in
+        // One of the holders has no cash before it is paid.
+        let funds = [Cast.ministry, Cast.alice, Cast.foreigner].map { member in
             Issuance(asset: world.assets[AuditWorld.cash], recipient: members[member].account, units: 1_000_000_000_000)
         }
-        let units = held.sorted { $0.key < $1.key }.map { member, units in
-            Issuance(asset: id, recipient: members[member].account, units: Quantity(units))
+        let units = held.sorted { $0.key < $1.key }.map { holder, units in
+            Issuance(
+                asset: id,
+                recipient: members[holder.member].account,
+                partition: holder.partition,
+                units: Quantity(units)
+            )
         }
         let acts = [.createAsset(creation, under: issuer)] + (funds + units).map { Act.issue($0, under: issuer) }
         try await require(acts)
+    }
+
+    /// What weighs on a member's cash today, in no order.
+    func cashWeights(_ member: Int) async throws -> [BondWeight] {
+        let (cash, account) = (cash, account(member))
+        let (view, today) = try await ledger.read { ($0.holding(asset: cash, account: account), $0.businessDate) }
+        return view.encumbrances.map { BondWeight($0) }.filter { $0.lastDate >= today }
+    }
+
+    /// What weighs on a holding of the bond.
+    func weights(_ holder: BondHolder) async throws -> [BondWeight] {
+        let (bond, account) = (bond, account(holder.member))
+        let view = try await ledger.read { $0.holding(asset: bond, account: account, partition: holder.partition) }
+        return view.encumbrances.map { BondWeight($0) }
     }
 }
