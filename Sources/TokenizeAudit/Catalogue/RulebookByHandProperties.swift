@@ -28,7 +28,7 @@ enum RulebookByHandProperties {
             .init("several rules explained", perMille: 50), .init("helped by a word", perMille: 100),
             .init("helped by a day", perMille: 5),
             .init("said before in the transaction", perMille: 200),
-        ] + (rules + ofRecords).map { .init("refused \($0)", perMille: 5) }
+        ] + (rules + ofRecords).map { .init("refused \($0)", perMille: 3) }
     ) { trial in
         try await live(&trial, about: try RuledWorld.focus(&trial)) { world, trial in
             let isFocused = try world.focus != .anything && trial.draw(.bool)

@@ -8,14 +8,14 @@ enum RulebookChangeProperties {
         "PRP-057",
         "A version of a rulebook is laid down by as many as the one before and the mandate ask for, after the longer of both notices, the first one of a new asset at once; and who could lay it down stays.",
         coverage: [
-            .init("first rulebook", perMille: 300), .init("first rulebook in spite of a notice", perMille: 150),
-            .init("changed at once", perMille: 100), .init("changed by a proposal", perMille: 200),
-            .init("quorum of its own", perMille: 200), .init("notice of its own", perMille: 200),
+            .init("first rulebook", perMille: 300), .init("first rulebook in spite of a notice", perMille: 80),
+            .init("changed at once", perMille: 60), .init("changed by a proposal", perMille: 200),
+            .init("quorum of its own", perMille: 100), .init("notice of its own", perMille: 100),
             .init("refused quorumNotReached", perMille: 200), .init("refused timelocked", perMille: 300),
             .init("refused timelockRunning", perMille: 200), .init("refused lastHolder", perMille: 200),
             .init("left", perMille: 100), .init("appointed", perMille: 150),
-            .init("refused mandateDoesNotFit", perMille: 50), .init("refused for another's mandate", perMille: 50),
-            .init("refused dutySeparated", perMille: 50),
+            .init("refused mandateDoesNotFit", perMille: 30), .init("refused for another's mandate", perMille: 20),
+            .init("refused dutySeparated", perMille: 20),
         ]
     ) { trial in
         var office = try await Office(&trial)
