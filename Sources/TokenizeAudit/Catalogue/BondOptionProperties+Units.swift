@@ -52,7 +52,10 @@ extension OptionLife {
 
     /// A lien or a freeze of some units, or of more than there are.
     mutating func attach(_ trial: inout Trial) async throws {
-        let holder = try trial.draw(.element(of: OptionWorld.holders))
+        // Mostly on a holding of which units are put: what stays may have no room for it.
+        let putting = book.puts.values.flatMap { $0.filter { $0.value > 0 }.keys }.sorted()
+        let isPutting = try !putting.isEmpty && trial.number(0...3) > 0
+        let holder = try trial.draw(.element(of: isPutting ? putting : OptionWorld.holders))
         let held = book.units(holder)
         guard !book.isClosed, held > 0 else { return }
         let isLien = try trial.draw(.bool)
