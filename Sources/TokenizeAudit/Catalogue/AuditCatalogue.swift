@@ -37,7 +37,8 @@ public struct AuditCatalogue: Sendable {
             + AlterationProperties.all + LongLogProperties.all
             + [DurabilityProperties.entry] + ExactlyOnceProperties.all + EncodingProperties.all + ProofProperties.all
             + [AlgebraProperties.entry, StoreProperties.entry(storePlaces), ReachProperties.entry]
-            + ServicingProperties.all + TaxProperties.all + ModelProperties.all + VerifierProperties.all + ForgeryProperties.all
+            + ServicingProperties.all + TaxProperties.all + ModelProperties.all + VerifierProperties.all
+            + ForgeryProperties.all
             + ArithmeticProperties.all + GateProperties.all + ServicingBookProperties.all
             + RoleProperties.all + NoticeProperties.all + EncumbranceProperties.all
             + RulebookProperties.all + [RulebookByHandProperties.entry] + ExplanationProperties.all

@@ -35,7 +35,7 @@ extension BondClerk {
     // MARK: Sales
 
     /// SRV-006 for sales: principal is recorded and not paid.
-    private var owesRecordedPrincipal: Bool {
+    var owesRecordedPrincipal: Bool {
         book.payments.contains { !$0.isCoupon && paid[$0.id] == nil && points[$0.record] != nil }
     }
 
@@ -99,9 +99,7 @@ extension BondClerk {
 
     private mutating func noteExDays(_ what: String) {
         let period = book.payments.first { $0.isCoupon && $0.payment > today }
-        guard let ex = period?.ex, let record = period?.record else { return }
-        if today >= ex { news.insert("\(what) without the coupon") }
-        if today > record, today < ex { news.insert("\(what) between record and ex day") }
+        if let ex = period?.ex, today >= ex { news.insert("\(what) without the coupon") }
     }
 
     private mutating func payCost(_ cost: UInt128, from purse: BondSpot, to payee: Int) throws -> Effect {
@@ -146,6 +144,7 @@ extension BondClerk {
         try requireFree(Cast.ministry)
         if total > kip { throw Refusal(.insufficientUnits) }
         kip -= total
+        distributionCount += 1
         let holders = Self.sorted(cash)
         // What comes back to the ministry is its own again.
         let shares = ModelSum.shares(of: total, over: holders.map(\.units))
@@ -168,7 +167,8 @@ extension BondClerk {
 
     // MARK: Orders, and keys that are lost
 
-    mutating func freeze(_ target: BondDeed.Target, _ last: CalendarDate) -> [Effect] {
+    mutating func freeze(_ target: BondDeed.Target, _ last: CalendarDate) throws -> [Effect] {
+        if last < today { throw Refusal(.alreadyLapsed) }
         // What has lapsed goes when something is added.
         freezes[target] = freezes[target, default: []].filter { $0 >= today } + [last]
         switch target {

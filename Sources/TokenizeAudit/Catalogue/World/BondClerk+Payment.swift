@@ -33,6 +33,8 @@ extension BondClerk {
 
     mutating func pay(_ id: BondDue.ID, _ partition: UInt32, _ claimsMember: Int) throws -> [Effect] {
         let one = try requirePayable(id)
+        if isPaused(.cash) { news.insert("due in cash that is paused") }
+        if isFrozen(Cast.ministry) { news.insert("due of who is frozen") }
         try requireMovable(.cash)
         let holders = entitled(to: one)
         let sum = holders.reduce(0) { $0 + $1.units }

@@ -41,7 +41,8 @@ struct BondClerk: Sendable {
     var openedCount = 0
     var units: [BondSpot: UInt128] = [:]
     var cash: [BondSpot: UInt128]
-    /// Kip of the ministry.
+    /// Distributions that were made, and kip of the ministry.
+    var distributionCount = 0
     var kip: UInt128
     var points: [CalendarDate: Point] = [:]
     var paid: [BondDue.ID: PaidByHand] = [:]
@@ -78,11 +79,11 @@ struct BondClerk: Sendable {
         case .reclassify(let thing, let spot, let partition, let units):
             try reclassify(thing, spot, partition, units)
         case .instruct(let member, let recipient): try instruct(member, recipient)
-        case .freeze(let target, let last): freeze(target, last)
+        case .freeze(let target, let last): try freeze(target, last)
         case .fileRecovery(let member): try fileRecovery(member)
         case .executeRecovery(let member): try executeRecovery(member)
         case .endRecovery(let member): try endRecovery(member)
-        case .distribute(let total): try distribute(total)
+        case .distribute(let total, _): try distribute(total)
         }
     }
 

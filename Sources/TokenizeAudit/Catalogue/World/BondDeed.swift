@@ -45,8 +45,8 @@ enum BondDeed: Sendable {
     case fileRecovery(Int)
     case executeRecovery(Int)
     case endRecovery(Int)
-    /// So many kip to all who hold the cash.
-    case distribute(UInt128)
+    /// So many kip to all who hold the cash, under an order of its own number.
+    case distribute(UInt128, number: Int)
 
     /// Who signs it: the actor, then others.
     var signers: [Int] {
@@ -144,8 +144,7 @@ enum BondDeed: Sendable {
 
     private func officialAct(_ world: BondWorld) throws -> Act {
         guard let supervision = OrderReference(reference: "freeze", documentDigest: .zero, legalBasis: .supervision),
-            let judgment = OrderReference(reference: "judgment", documentDigest: .zero, legalBasis: .judgment),
-            let dividend = OrderReference(reference: "dividend", documentDigest: .zero)
+            let judgment = OrderReference(reference: "judgment", documentDigest: .zero, legalBasis: .judgment)
         else { throw AuditFailure(reason: "the orders are malformed") }
         switch self {
         case .freeze(let target, let last):
@@ -170,7 +169,10 @@ enum BondDeed: Sendable {
         case .endRecovery(let member):
             let decision = RecoveryDecision(account: world.account(member), isAllowed: false, order: judgment)
             return .control(.decideRecovery(decision), under: AuthorityReference(.court))
-        case .distribute(let total):
+        case .distribute(let total, let number):
+            guard let dividend = OrderReference(reference: "dividend \(number)", documentDigest: .zero) else {
+                throw AuditFailure(reason: "the order is malformed")
+            }
             let distribution = Distribution(
                 asset: world.cash,
                 cash: world.kip,

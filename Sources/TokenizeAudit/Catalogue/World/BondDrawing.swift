@@ -16,14 +16,12 @@ struct BondDrawing {
 
     func transaction(_ trial: inout Trial) throws -> [BondDeed] {
         switch try trial.number(0...15) {
-        case 0, 1, 2: return [try opening(&trial)]
-        case 3:
-            // A movement before the day, or something after it.
-            let (first, second) = (try deed(&trial), try opening(&trial))
-            return try trial.draw(.bool) ? [first, second] : [second, first]
-        case 4, 5, 6, 7: return try payments(&trial)
-        case 8, 9: return try around(trial.number(0...2) == 0) { try $0.settlement(&$1) }(&trial)
-        case 10: return try around(true) { try $0.deed(&$1) }(&trial)
+        case 0...3: return [try opening(&trial)]
+        case 4: return [try movement(&trial), try openingPastRecord(&trial)]
+        case 5: return [try opening(&trial), try deed(&trial)]
+        case 6...9: return try payments(&trial)
+        case 10, 11: return try settlements(&trial)
+        case 12: return try around(true) { try $0.deed(&$1) }(&trial)
         default: return [try deed(&trial)]
         }
     }
@@ -33,13 +31,18 @@ struct BondDrawing {
         try around(trial.number(0...2) > 0) { try $0.payment(&$1) }(&trial)
     }
 
+    /// A claim that is settled, now and then with something before it and something after it.
+    func settlements(_ trial: inout Trial) throws -> [BondDeed] {
+        try around(trial.number(0...2) == 0) { try $0.settlement(&$1) }(&trial)
+    }
+
     /// A deed, alone or with others before and after it.
     private func around(_ hasOthers: Bool, _ main: @escaping (BondDrawing, inout Trial) throws -> BondDeed)
         -> (inout Trial) throws -> [BondDeed]
     {
         { trial in
             var (drawing, deeds): (BondDrawing, [BondDeed]) = (self, [])
-            if hasOthers, try trial.draw(.bool) { drawing.add(try drawing.deed(&trial), to: &deeds) }
+            if hasOthers, try trial.draw(.bool) { drawing.add(try drawing.hindrance(&trial), to: &deeds) }
             drawing.add(try main(drawing, &trial), to: &deeds)
             if hasOthers, try trial.number(0...2) > 0 {
                 let isSpending = try trial.draw(.bool)
@@ -69,6 +72,15 @@ struct BondDrawing {
         return .open(clerk.today.adding(days: days) ?? clerk.today)
     }
 
+    /// A day after the next record day, if that is near enough.
+    private func openingPastRecord(_ trial: inout Trial) throws -> BondDeed {
+        let record = clerk.book.payments.map(\.record).filter { $0 >= clerk.today }.min()
+        guard let next = record?.adding(days: 1), LedgerModel.days(from: clerk.today, to: next) <= 10 else {
+            return try opening(&trial)
+        }
+        return .open(next)
+    }
+
     private func payment(_ trial: inout Trial) throws -> BondDeed {
         let payments = clerk.book.payments
         var id = try trial.draw(.element(of: payments)).id
@@ -89,17 +101,48 @@ struct BondDrawing {
 
     /// All that somebody has of the cash, or a unit more.
     private func spending(_ trial: inout Trial) throws -> BondDeed {
-        let purses = clerk.cash.keys.filter { $0.member != Cast.ministry && clerk.available(.cash, $0) > 0 }.sorted()
+        let purses = clerk.cash.keys.filter { $0.member != Cast.ministry && clerk.held(.cash, $0) > 0 }.sorted()
         guard !purses.isEmpty else { return try deed(&trial) }
         let purse = try trial.draw(.element(of: purses))
         let tooMuch: UInt128 = try trial.number(0...3) == 0 ? 1 : 0
-        return .transfer(.cash, purse, to: try other(purse.member, &trial), clerk.available(.cash, purse) + tooMuch)
+        let units = max(1, clerk.available(.cash, purse) + tooMuch)
+        return .transfer(.cash, purse, to: try other(purse.member, &trial), units)
     }
 
     // MARK: Others
 
+    /// Something that stands in the way of a payment, or changes who is paid what.
+    private func hindrance(_ trial: inout Trial) throws -> BondDeed {
+        let (spot, today) = (try spot(&trial), clerk.today)
+        switch try trial.number(0...11) {
+        case 0: return .freeze(.account(Cast.ministry), through: today)
+        case 1: return .freeze(.party(Cast.ministry), through: today)
+        case 2: return .freeze(.asset(.cash), through: today)
+        case 3: return .freeze(.account(spot.member), through: today.adding(days: 5) ?? today)
+        case 4: return .freeze(.party(spot.member), through: today.adding(days: 5) ?? today)
+        case 5: return .fileRecovery(spot.member)
+        case 6: return .instruct(spot.member, to: try other(spot.member, &trial))
+        case 7: return try spending(&trial)
+        case 8: return try movement(&trial)
+        default: return try deed(&trial)
+        }
+    }
+
+    /// A movement of the bond that can be done.
+    private func movement(_ trial: inout Trial) throws -> BondDeed {
+        let spot = try spot(&trial)
+        guard clerk.held(.bond, spot) > 0, try trial.draw(.bool) else { return .issue(spot, try amount(&trial)) }
+        let units = max(1, clerk.held(.bond, spot) / 2)
+        if try trial.draw(.bool) { return .reclassify(.bond, spot, to: 1 - spot.partition, units) }
+        return .transfer(.bond, spot, to: try other(spot.member, &trial), units)
+    }
+
     func deed(_ trial: inout Trial) throws -> BondDeed {
         let spot = try spot(&trial)
+        if clerk.owesRecordedPrincipal, try trial.draw(.bool) {
+            let units = clerk.held(.bond, spot)
+            return .buyBack(spot, units - units % clerk.plan.lot, price: try price(&trial), cashPartition: 0)
+        }
         switch try trial.number(0...19) {
         case 0, 1, 2:
             let units = BondPlan.increment * (try amount(&trial) + 1) + (try trial.number(0...7) == 0 ? 1 : 0)
@@ -117,7 +160,10 @@ struct BondDrawing {
         case 9, 10:
             return .instruct(spot.member, to: try trial.draw(.element(of: BondWorld.holders + [Cast.ministry])))
         case 11, 12, 13: return try freeze(&trial)
-        case 14: return .fileRecovery(spot.member)
+        case 14:
+            // Of those whose instruction goes with their keys, if there are any.
+            let instructed = clerk.instructed.keys.sorted()
+            return .fileRecovery(try instructed.isEmpty ? spot.member : trial.draw(.element(of: instructed)))
         case 15, 16:
             let waiting = clerk.recoveries.keys.sorted()
             let member = try waiting.isEmpty ? spot.member : trial.draw(.element(of: waiting))
@@ -132,7 +178,7 @@ struct BondDrawing {
                 units
             )
         case 18: return .issue(spot, try amount(&trial))
-        default: return .distribute(UInt128(try trial.number(1...900)))
+        default: return .distribute(UInt128(try trial.number(1...900)), number: clerk.distributionCount)
         }
     }
 

@@ -27,7 +27,7 @@ struct BondLife {
             let spot = try BondDrawing(clerk).spot(&trial)
             try await transact([.issue(spot, try BondDrawing(clerk).amount(&trial))], &trial)
         }
-        for _ in 0..<40 {
+        for _ in 0..<50 {
             if try trial.number(0...14) == 0 {
                 try await world.reopen(&trial)
             } else {
@@ -48,6 +48,7 @@ struct BondLife {
                 try await transact([.pay(last.id, cashPartition: 0, claims: BondWorld.claims)], &trial)
             }
             try await transact(try BondDrawing(clerk).payments(&trial), &trial)
+            if !clerk.claims.isEmpty { try await transact(try BondDrawing(clerk).settlements(&trial), &trial) }
         }
         let spot = try BondDrawing(clerk).spot(&trial)
         try await transact([.transfer(.bond, spot, to: Cast.ministry, 1)], &trial)
