@@ -40,7 +40,7 @@ public struct AuditCatalogue: Sendable {
         ]
         let bonds = [
             ServicingProperties.all, ServicingBookProperties.all, BondOptionProperties.all, BondTermProperties.all,
-            ConventionProperties.all, TermSheetProperties.all,
+            ConventionProperties.all, TermSheetProperties.all, TaxProperties.all,
         ]
         let rulebooks = [
             RulebookProperties.all, RulebookByHandProperties.all, RulebookChangeProperties.all,
