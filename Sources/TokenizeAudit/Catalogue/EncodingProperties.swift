@@ -86,6 +86,9 @@ enum EncodingProperties {
             let accepted = try? CanonicalValue(decoding: loose.bytes)
             try trial.require(accepted == nil, "accepted as \(accepted.map { "\($0)" } ?? "")")
         }
+        for bytes in LooseEncoder.brokenTexts {
+            try trial.require((try? CanonicalValue(decoding: bytes)) == nil, "\(bytes.hexadecimal) is a text")
+        }
         let scene = try await EncodedForms.scene.value
         for _ in 0..<4 {
             let form = scene.forms[try trial.number(0...scene.forms.count - 1)]

@@ -112,6 +112,9 @@ struct LooseEncoder {
         [0xA9], [0xC3, 0x41], [0xE1, 0x80, 0x41], [0xF1, 0x80, 0x80, 0xC0],
     ]
 
+    /// Texts of nothing but what the profile excludes, each by itself.
+    static var brokenTexts: [[UInt8]] { (controls + broken).map { [0x60 | UInt8($0.count)] + $0 } }
+
     private mutating func string(_ major: UInt8, _ content: [UInt8]) {
         if deviates(.indefiniteLength) {
             bytes.append(major << 5 | 31)
