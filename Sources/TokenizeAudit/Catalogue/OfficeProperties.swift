@@ -8,13 +8,13 @@ enum OfficeProperties {
         "PRP-052",
         "Authorities whose mandates and members change do each act, at once or as proposed, as the reference model says.",
         coverage: [
-            .init("more than usual", perMille: 100), .init("fewer than usual", perMille: 20),
-            .init("apart", perMille: 50), .init("executed", perMille: 300), .init("for another", perMille: 100),
+            .init("more than usual", perMille: 40), .init("fewer than usual", perMille: 5),
+            .init("apart", perMille: 15), .init("executed", perMille: 300), .init("for another", perMille: 100),
             .init("executed distribute", perMille: 20), .init("executed createAsset", perMille: 10),
             .init("executed cancelUnits", perMille: 10), .init("executed nameCustody", perMille: 20),
-            .init("vetoed", perMille: 20), .init("renounced", perMille: 200), .init("appointed", perMille: 200),
+            .init("vetoed", perMille: 3), .init("renounced", perMille: 200), .init("appointed", perMille: 200),
             .init("frozen at once", perMille: 20), .init("about several", perMille: 200),
-        ] + refusals.map { .init("refused \($0)", perMille: 20) }
+        ] + refusals.map { .init("refused \($0)", perMille: 5) }
     ) { trial in
         var few = FewOffices(ledger: try await ModelledLedger())
         try await few.prepare(&trial)

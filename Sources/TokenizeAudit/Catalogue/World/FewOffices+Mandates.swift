@@ -8,7 +8,7 @@ extension FewOffices {
         let office = try trial.draw(.element(of: isRare ? [Self.governor, Self.daily] : offices))
         guard let mandate = try mandate(for: office, &trial) else { return }
         let act = Act.control(.setMandate(MandateSetting(office, mandate)), under: Self.governor)
-        let isDone = try await submit([act], by: try signing(for: Self.governor, &trial), &trial)
+        let isDone = try await submit([act], by: members(of: Self.governor), &trial)
         trial.label("bound", when: isDone)
     }
 
@@ -18,7 +18,7 @@ extension FewOffices {
         let old = try trial.number(0...2) == 0 ? .usual : ledger.model.mandates[office] ?? .usual
         var (quorums, separations, timelocks) = (old.quorums, old.separations, old.timelocks)
         var days = old.emergencyDaysMax
-        switch try trial.number(0...9) {
+        switch try trial.number(0...11) {
         case 0...3:
             for _ in 0..<(try trial.number(1...2)) {
                 let quorum = Mandate.Quorum(try actCode(of: office, &trial), quorum: try trial.number(1...3))
@@ -34,7 +34,7 @@ extension FewOffices {
             let timelock = try timelock(for: office, &trial)
             timelocks.removeAll { $0.act == timelock.act }
             timelocks.append(timelock)
-        default: days = try trial.draw(.element(of: [1, 2, 3, 0, 31]))
+        default: days = try trial.draw(.element(of: [1, 2, 3, 3, 0, 31]))
         }
         return Mandate(quorums: quorums, separations: separations, timelocks: timelocks, emergencyDaysMax: days)
     }

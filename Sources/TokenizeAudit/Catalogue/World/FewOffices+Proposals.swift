@@ -3,10 +3,10 @@ import Tokenize
 /// What is agreed upon one after another.
 extension FewOffices {
     mutating func propose(_ trial: inout Trial) async throws {
-        let office = try trial.draw(.element(of: offices + [Self.governor, Self.daily]))
+        let office = try office(beside: [Self.governor, Self.daily], &trial)
         guard let last = today.adding(days: try trial.number(0...9)) else { return }
         let isUnfit = try trial.number(0...4) == 0
-        let act = try await isUnfit ? nil : act(under: office, &trial)
+        let act = try await isUnfit ? nil : boundAct(under: office, &trial)
         guard let bytes = try isUnfit ? unfit(&trial) : act.map({ Operation($0).canonicalBytes }) else { return }
         let proposal = Proposal(act: bytes, until: last)
         let proposer = try signing(for: office, &trial)[0]

@@ -51,6 +51,7 @@ struct FewOffices {
             Act.control(.nameCustody(account(carol)), under: office)
         }
         try await submit(custodies, by: judges, &trial)
+        for _ in 0..<5 { try await bind(&trial) }
     }
 
     func appointment(_ office: AuthorityReference, _ quorum: Int, _ members: [Int]) throws -> AuthorityAppointment {
@@ -92,8 +93,8 @@ struct FewOffices {
 
     /// Something that an authority of the role does, at once.
     mutating func act(_ trial: inout Trial) async throws {
-        let office = try trial.draw(.element(of: offices + [Self.governor]))
-        guard let act = try await act(under: office, &trial) else { return }
+        let office = try office(beside: [Self.governor], &trial)
+        guard let act = try await boundAct(under: office, &trial) else { return }
         let signing = try signing(for: office, &trial)
         let mandate = ledger.model.mandates[office]
         let usual = ledger.model.authorities[office]?.quorum ?? 0
@@ -102,6 +103,26 @@ struct FewOffices {
         trial.label("more than usual", when: isDone && quorum > usual)
         trial.label("fewer than usual", when: isDone && quorum < usual)
         trial.label("apart", when: isDone && mandate?.separations.contains { $0.act == act.code } == true)
+    }
+
+    /// An authority, mostly one that is bound by something.
+    func office(beside others: [AuthorityReference], _ trial: inout Trial) throws -> AuthorityReference {
+        let bound = offices.filter { ledger.model.mandates[$0] != nil }
+        let isBound = try trial.number(0...3) > 0 && !bound.isEmpty
+        return try trial.draw(.element(of: isBound ? bound : offices + others))
+    }
+
+    /// What an authority does, more often than not an act that its mandate speaks of.
+    func boundAct(under office: AuthorityReference, _ trial: inout Trial) async throws -> Act? {
+        var drawn = try await act(under: office, &trial)
+        guard let mandate = ledger.model.mandates[office] else { return drawn }
+        let quorums = mandate.quorums.map(\.act)
+        let named = Set(quorums + mandate.separations.map(\.act) + mandate.timelocks.map(\.act))
+        for _ in 0..<(try trial.number(0...4)) {
+            if let drawn, named.contains(drawn.code) { break }
+            drawn = try await act(under: office, &trial)
+        }
+        return drawn
     }
 
     mutating func freezeAtOnce(_ trial: inout Trial) async throws {
