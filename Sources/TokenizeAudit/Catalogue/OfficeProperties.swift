@@ -2,7 +2,7 @@ import Tokenize
 
 /// What binds an authority binds it in whatever it does, and what its members agree to is done in the proposer's name.
 enum OfficeProperties {
-    static let all = [AuditCatalogue.Entry(offices, usualCaseCount: 120)]
+    static let all = [AuditCatalogue.Entry(offices, usualCaseCount: 80)]
 
     static let offices = Property(
         "PRP-052",
