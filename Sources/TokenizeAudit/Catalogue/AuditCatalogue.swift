@@ -36,11 +36,11 @@ public struct AuditCatalogue: Sendable {
         ]
         let authority = [
             AuthorityProperties.all, ControlProperties.all, RoleProperties.all, NoticeProperties.all,
-            OfficeProperties.all, NewcomerProperties.all,
+            OfficeProperties.all, NewcomerProperties.all, RuleMakerProperties.all,
         ]
         let bonds = [
             ServicingProperties.all, ServicingBookProperties.all, BondOptionProperties.all, BondTermProperties.all,
-            ConventionProperties.all, TermSheetProperties.all,
+            ConventionProperties.all, TermSheetProperties.all, TaxProperties.all,
         ]
         let rulebooks = [
             RulebookProperties.all, RulebookByHandProperties.all, RulebookChangeProperties.all,

@@ -112,19 +112,18 @@ enum AuthorityProperties {
         _ members: [AccountID],
         for act: Act,
         _ mandate: Mandate?,
-        _ state: LedgerState
+        membersOf: (AuthorityReference) -> [AccountID]
     ) -> [AccountID] {
         let asked = act.code == .nameCustody ? [ActCode.nameCustody, .seize] : [act.code]
         let others = (mandate?.separations ?? []).filter { asked.contains($0.act) }.map(\.other)
-        return members.filter { member in
-            !others.contains { state.authority($0)?.members.contains(member) == true }
-        }
+        return members.filter { member in !others.contains { membersOf($0).contains(member) } }
     }
 
     private static func requireMembers(_ body: TransactionBody, _ step: History.Step, _ trial: inout Trial) throws {
         let accounts = Set(body.principals.map { $0.account })
-        /// Appointments and charters of the same body count from there on.
+        /// Appointments, charters and mandates of the same body count from there on.
         var appointed: [AuthorityReference: (quorum: Int, members: [AccountID])] = [:]
+        var laid: [AuthorityReference: Mandate] = [:]
         for operation in body.operations {
             if let reference = operation.act.authority {
                 guard
@@ -133,9 +132,13 @@ enum AuthorityProperties {
                 else { return try trial.require(false, "\(reference) is nobody") }
                 let actor = body.principals[operation.principal].account
                 try trial.require(authority.members.contains(actor), "the actor is no member of \(reference)")
-                var mandate: Mandate?
-                if case .mandate(let found)? = step.before.control(.mandate(reference)) { mandate = found }
-                let counting = counting(authority.members, for: operation.act, mandate, step.before)
+                var mandate = laid[reference]
+                if mandate == nil, case .mandate(let found)? = step.before.control(.mandate(reference)) {
+                    mandate = found
+                }
+                let counting = counting(authority.members, for: operation.act, mandate) { other in
+                    appointed[other]?.members ?? step.before.authority(other)?.members ?? []
+                }
                 let present = accounts.intersection(counting).count
                 let quorum = quorum(of: operation.act, mandate, authority.quorum)
                 try trial.require(present >= quorum, "\(present) members of \(reference)")
@@ -145,6 +148,7 @@ enum AuthorityProperties {
             if case .appointAuthority(let appointment, _) = operation.act {
                 appointed[appointment.reference] = (appointment.quorum, appointment.members)
             }
+            if case .control(.setMandate(let setting), _) = operation.act { laid[setting.authority] = setting.mandate }
         }
     }
 }

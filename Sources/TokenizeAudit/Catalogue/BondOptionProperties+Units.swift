@@ -52,7 +52,10 @@ extension OptionLife {
 
     /// A lien or a freeze of some units, or of more than there are.
     mutating func attach(_ trial: inout Trial) async throws {
-        let holder = try trial.draw(.element(of: OptionWorld.holders))
+        // Mostly on a holding of which units are put: what stays may have no room for it.
+        let putting = book.puts.values.flatMap { $0.filter { $0.value > 0 }.keys }.sorted()
+        let isPutting = try !putting.isEmpty && trial.number(0...3) > 0
+        let holder = try trial.draw(.element(of: isPutting ? putting : OptionWorld.holders))
         let held = book.units(holder)
         guard !book.isClosed, held > 0 else { return }
         let isLien = try trial.draw(.bool)
@@ -79,7 +82,6 @@ extension OptionLife {
         let last = day(try trial.number(0...7))
         let members = OptionWorld.members + [OptionWorld.observer]
         let member = try trial.draw(.element(of: members))
-        let party = world.cast.members[member].opening.party
         let target: EncumbranceTarget
         switch try trial.number(0...6) {
         case 0:
@@ -90,9 +92,20 @@ extension OptionLife {
             target = .asset(world.cash)
             book.cashPause = max(book.cashPause ?? last, last)
         case let draw:
-            target = draw < 4 ? .account(world.account(member)) : .party(party)
+            let isAccount = draw < 4
+            target = isAccount ? .account(world.account(member)) : .party(world.cast.members[member].opening.party)
             book.frozen[member] = max(book.frozen[member] ?? last, last)
         }
+        try await lay(target, through: last, &trial)
+    }
+
+    /// Somebody's account is frozen.
+    mutating func freeze(_ member: Int, through last: CalendarDate, _ trial: inout Trial) async throws {
+        book.frozen[member] = max(book.frozen[member] ?? last, last)
+        try await lay(.account(world.account(member)), through: last, &trial)
+    }
+
+    private func lay(_ target: EncumbranceTarget, through last: CalendarDate, _ trial: inout Trial) async throws {
         let freeze = Encumbering(
             target: target,
             kind: .freeze,

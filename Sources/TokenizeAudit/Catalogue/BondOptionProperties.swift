@@ -63,7 +63,7 @@ struct OptionLife {
     }
 
     private mutating func step(_ trial: inout Trial) async throws {
-        switch try trial.number(0...32) {
+        switch try trial.number(0...34) {
         case 0...5: try await open(&trial)
         case 6, 7: try await observe(&trial)
         case 8: try await closeObservations(&trial)
@@ -79,7 +79,7 @@ struct OptionLife {
         case 24, 25: try await takeByOrder(&trial)
         case 26, 27: try await endUnits(&trial)
         case 28: try await stop(&trial)
-        case 29: try await settle(&trial)
+        case 29, 33, 34: try await settle(&trial)
         case 30: try await buyBack(&trial)
         case 31: try await redeemAll(&trial)
         default: try await world.reopen(&trial)

@@ -54,11 +54,10 @@ struct OptionWorld: ServicedWorld {
         try await require(acts)
     }
 
-    /// What weighs on a member's cash today, in no order.
+    /// What weighs on a member's cash, or has lapsed and is still listed.
     func cashWeights(_ member: Int) async throws -> [BondWeight] {
         let (cash, account) = (cash, account(member))
-        let (view, today) = try await ledger.read { ($0.holding(asset: cash, account: account), $0.businessDate) }
-        return view.encumbrances.map { BondWeight($0) }.filter { $0.lastDate >= today }
+        return try await ledger.read { $0.holding(asset: cash, account: account) }.encumbrances.map { BondWeight($0) }
     }
 
     /// What weighs on a holding of the bond.
