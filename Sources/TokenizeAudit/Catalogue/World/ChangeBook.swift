@@ -133,8 +133,8 @@ struct ChangeBook {
         return counting.count >= present.quorum && left.subtracting(apart).count < present.quorum
     }
 
-    /// The mandate speaks of setRulebook alone: of its quorum, or from whom it is kept apart.
+    /// The mandate speaks of setRulebook alone: of its quorum, from whom it is kept apart, or how long it waits.
     private func fits(_ left: Set<Int>, _ usual: Int) -> Bool {
-        (ownQuorum == nil && apart.isEmpty) || left.subtracting(apart).count >= ownQuorum ?? usual
+        (ownQuorum == nil && apart.isEmpty && lock == nil) || left.subtracting(apart).count >= ownQuorum ?? usual
     }
 }
