@@ -10,14 +10,6 @@ extension OptionLife {
         if try trial.number(0...2) == 0 { due = dues.first { book.paid[$0.id] == nil && !$0.isCoupon } ?? due }
         // Units that were put, now and then after the next record day.
         if try trial.number(0...2) == 0 { due = dues.first { $0.isPut && book.paid[$0.id] == nil } ?? due }
-        // Principal of units on which something weighs is now and then set aside.
-        let weighed = OptionWorld.holders.filter { !(book.weights[$0] ?? []).isEmpty }
-        if !due.isCoupon, book.paid[due.id] == nil, book.isPayable(due, on: book.today), !weighed.isEmpty,
-            try trial.number(0...2) == 0
-        {
-            let member = try trial.draw(.element(of: weighed)).member
-            if member != Cast.ministry { try await freeze(member, through: book.today, &trial) }
-        }
         try await pay(due, &trial)
     }
 
@@ -35,6 +27,14 @@ extension OptionLife {
     }
 
     mutating func pay(_ due: OptionBook.Due, _ trial: inout Trial) async throws {
+        // Principal of units on which something weighs is now and then set aside.
+        let weighed = OptionWorld.holders.filter { !(book.weights[$0] ?? []).isEmpty }
+        if !due.isCoupon, book.paid[due.id] == nil, book.isPayable(due, on: book.today), !weighed.isEmpty,
+            try trial.number(0...2) == 0
+        {
+            let member = try trial.draw(.element(of: weighed)).member
+            if member != Cast.ministry { try await freeze(member, through: book.today, &trial) }
+        }
         let payment = DuePayment(asset: world.bond, due: due.id, claimsAccount: world.account(OptionWorld.claims))
         let before = try await Cash(world)
         let act = Act.service(.payDue(payment), under: AuthorityReference(.payingAgent))

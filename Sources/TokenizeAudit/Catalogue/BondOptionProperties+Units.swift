@@ -156,9 +156,9 @@ extension OptionLife {
         guard try hasRecordedPrincipal || trial.number(0...2) == 0 else { return try await open(&trial) }
         let targets = OptionWorld.holders.filter { $0.partition == source.partition && $0.member != source.member }
         let target = try targets.isEmpty ? nil : trial.draw(.element(of: targets))
-        let units = try trial.draw(
-            .element(of: [UInt128(try trial.number(1...30)), book.units(source) + 1 - min(book.units(source), 1)])
-        )
+        // A few, all, or all but what encumbrances that stay then have no room on.
+        let (few, held) = (UInt128(try trial.number(1...30)), book.units(source))
+        let units = try trial.draw(.element(of: [few, max(held, 1), held - min(held, 3)]))
         let (court, judges) = (AuthorityReference(.court), [Cast.firstJudge, Cast.secondJudge])
         var act = Act.control(
             .forceRedeem(

@@ -8,24 +8,24 @@ enum BondOptionProperties {
         "PRP-046",
         "Observations, notices, puts, parts of the principal and accelerations are, to the unit and the rule, those by hand.",
         coverage: [
-            .init("observed", perMille: 300), .init("refused notTheObserver", perMille: 200),
-            .init("refused dayClosed", perMille: 50), .init("refused alreadyObserved", perMille: 40),
+            .init("observed", perMille: 240), .init("refused notTheObserver", perMille: 200),
+            .init("refused dayClosed", perMille: 30), .init("refused alreadyObserved", perMille: 15),
             .init("refused notObservable", perMille: 200), .init("refused closingOutOfRange", perMille: 100),
             .init("fallback", perMille: 50), .init("silent", perMille: 50),
             .init("silent after acceleration", perMille: 80),
-            .init("called", perMille: 200), .init("called in part", perMille: 100), .init("put", perMille: 200),
+            .init("called", perMille: 95), .init("called in part", perMille: 100), .init("put", perMille: 150),
             .init("refused noOption", perMille: 300), .init("refused noticeTooLate", perMille: 80),
-            .init("refused partNotAllowed", perMille: 100), .init("refused alreadyNotified", perMille: 50),
+            .init("refused partNotAllowed", perMille: 80), .init("refused alreadyNotified", perMille: 50),
             .init("refused encumbranceExceedsUnits", perMille: 50), .init("put of what is blocked", perMille: 50),
             .init("pledged", perMille: 200), .init("refused unitsEncumbered", perMille: 20),
-            .init("put paid", perMille: 50), .init("refused amountNotKnown", perMille: 50),
+            .init("put paid", perMille: 50), .init("refused amountNotKnown", perMille: 40),
             .init("refused earlierDueUnpaid", perMille: 50), .init("default", perMille: 200),
             .init("accelerated", perMille: 50), .init("acceleration paid", perMille: 20),
             .init("refused alreadyAccelerated", perMille: 20), .init("refused noEventOfDefault", perMille: 100),
             .init("refused accelerationNotAllowed", perMille: 50), .init("refused notEnoughUnits", perMille: 10),
             .init("refused priceNotKnown", perMille: 50), .init("ended", perMille: 100),
-            .init("restart", perMille: 500), .init("refused notABond", perMille: 100),
-            .init("restored on the way", perMille: 500), .init("principal lowered", perMille: 20),
+            .init("restart", perMille: 445), .init("refused notABond", perMille: 100),
+            .init("restored on the way", perMille: 445), .init("principal lowered", perMille: 20),
             .init("ordered after record", perMille: 50), .init("ended after record", perMille: 50),
             .init("ended by order after record", perMille: 10), .init("principal of another", perMille: 20),
             .init("weighs on cash", perMille: 40),
@@ -99,6 +99,8 @@ struct OptionLife {
             try await compare(trial)
         }
         trial.label("ended", when: book.isClosed)
+        try await open(&trial)
+        for _ in 0..<3 { try await settle(&trial) }
         try await put(&trial)
         try await call(&trial)
         try await transfer(&trial)
