@@ -120,8 +120,10 @@ struct BadTerms {
         add("a step is below 0") { $0.interest = .stepped([.init(start: periods.start, rate: negative)]) }
         if let day = periods.start.adding(days: 1) {
             add("the first step is late") { $0.interest = .stepped([.init(start: day, rate: two)]) }
-            add("a step begins in a period") {
-                $0.interest = .stepped([.init(start: periods.start, rate: two), .init(start: day, rate: two)])
+        }
+        if let maturity = good.maturityDate {
+            add("a step begins at maturity") {
+                $0.interest = .stepped([.init(start: periods.start, rate: two), .init(start: maturity, rate: two)])
             }
         }
         add("two steps begin at once") {
