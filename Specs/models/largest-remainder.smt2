@@ -1,7 +1,7 @@
 ; Largest remainder: a total t over weights w0, w1, w2 of sum s. Each gets floor(t * w / s), and the units that are left go
 ; one each to the largest remainders, of equal ones to the earlier holder. First the step that holds for quantities of
-; any size, over the integers; then the whole algorithm with every input of 3 bits. A claim is denied: unsat.
-; A mutant: sat.
+; any size, over the integers; then the whole algorithm with every total of 0 to 7 and all weights of 0 to 7 that are
+; not all 0. A claim is denied: unsat. A mutant: sat.
 (set-logic ALL)
 
 (push) (echo "claim left: the units that are left are fewer than the holders with a remainder")
@@ -19,7 +19,8 @@
 (declare-const t N) (declare-const w0 N) (declare-const w1 N) (declare-const w2 N)
 (define-fun small ((v N)) Bool (bvule v #x007))
 (assert (and (small t) (small w0) (small w1) (small w2)))
-(assert (and (bvugt w0 #x000) (bvugt w1 #x000) (bvugt w2 #x000)))
+; A weight may be 0; not all of them, for then there is nobody to share among.
+(assert (bvugt (bvadd w0 w1 w2) #x000))
 (define-fun sum () N (bvadd w0 w1 w2))
 (define-fun q ((w N)) N (bvudiv (bvmul t w) sum))
 (define-fun r ((w N)) N (bvurem (bvmul t w) sum))

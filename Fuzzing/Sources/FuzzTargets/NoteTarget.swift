@@ -12,6 +12,12 @@ enum NoteTarget {
             precondition(checkpoint.bytes == bytes)
             if let policy = FuzzKeys.policy { _ = try? checkpoint.verify(under: policy) }
         }
+        if let refusal = try? RefusalNote(parsing: bytes) { precondition(refusal.text == bytes) }
+        if let text = try? SignedNote(parsing: bytes).text, let refusal = try? RefusalNote(parsing: text) {
+            precondition(refusal.text == text)
+            let keys = FuzzKeys.policy(of: refusal.origin)?.logKeys ?? []
+            _ = try? RefusalNote.verify(bytes, under: keys, origin: refusal.origin)
+        }
         if let text = String(validating: bytes, as: UTF8.self) {
             if let key = try? NoteVerifierKey(text: text) { precondition(key.text == text) }
             if let resource = LogResource(path: text) { precondition(resource.path == text) }

@@ -13,13 +13,24 @@ enum StoreTarget {
 
     static func run(_ bytes: [UInt8]) {
         guard let base else { preconditionFailure("no store to begin with") }
+        _ = untouchedIsWhole
         guard let files = changed(base, by: bytes) else { return }
+        _ = try? open(files, isWhole: files == base)
+    }
+
+    /// A store that nobody touched has its whole log. Without this a store that never opens would pass.
+    private static let untouchedIsWhole: Void = {
+        guard let base, (try? open(base, isWhole: true)) != nil else {
+            preconditionFailure("the untouched store cannot be written")
+        }
+    }()
+
+    /// Writes files and reads the store that they are.
+    private static func open(_ files: [String: [UInt8]], isWhole: Bool) throws {
         let folder = makeFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, content) in files {
-            guard (try? Data(content).write(to: folder.appendingPathComponent(name))) != nil else { return }
-        }
-        waiting { await read(folder) }
+        for (name, content) in files { try Data(content).write(to: folder.appendingPathComponent(name)) }
+        waiting { await read(folder, isWhole: isWhole) }
     }
 
     /// The groups that every store here has.
@@ -95,22 +106,32 @@ enum StoreTarget {
         return input.isEmpty ? nil : files
     }
 
-    private static func read(_ folder: URL) async {
-        guard let store = try? await SQLiteStore.open(path: folder.appendingPathComponent(fileNames[0]).path) else {
-            return
+    /// Reads all that is there; `isWhole` says that nothing was changed, and so all must be.
+    private static func read(_ folder: URL, isWhole: Bool) async {
+        do {
+            let store = try await SQLiteStore.open(path: folder.appendingPathComponent(fileNames[0]).path)
+            try await readGroups(of: store, isWhole: isWhole)
+            await store.close()
+        } catch {
+            // A typed failure is the other permitted outcome of a change.
+            precondition(!isWhole, "an untouched store is refused: \(error)")
         }
+    }
+
+    private static func readGroups(of store: SQLiteStore, isWhole: Bool) async throws {
         do {
             let extent = try await store.extent()
             // Two faults in one input may take away what the mark named; what is left is a beginning of the log.
             precondition(extent.entryCount <= UInt64(groupCount * 2) && extent.entryCount % 2 == 0)
+            precondition(!isWhole || extent.entryCount == UInt64(groupCount * 2), "an untouched store has lost entries")
             for position in 0..<extent.entryCount {
                 let found = try await store.group(containing: position)
                 precondition(found == group(Int(position / 2)), "another group, silently")
             }
         } catch {
-            // A typed failure is the other permitted outcome.
+            await store.close()
+            throw error
         }
-        await store.close()
     }
 
     /// Files that a task leaves for who waits for it.

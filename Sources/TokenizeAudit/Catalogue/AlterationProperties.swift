@@ -124,10 +124,30 @@ enum AlterationProperties {
                 let opened = try await opens(store, expecting: kept, trial).isOpen
                 try trial.require(opened == isRight, "opened \(opened) at \(size), expecting \(isRight)")
             }
+            try await requireSealed(trial)
+            let strange = DisclosureSecret(Cast.digest(8))
+            let isAudited =
+                (try? await LedgerAuditor.audit(store: await whole(), secret: strange)) != nil
+            try trial.require(!isAudited, "audited with another secret than the genesis commits to")
+            let isOpened = (try? await world.reopened(in: await whole(), secret: strange)) != nil
+            try trial.require(!isOpened, "opened with another secret than the genesis commits to")
             let beyond = checkpoint(size: entries.count + 1, root: log.root(size: entries.count))
             let store = await whole()
             try trial.require(!(await audit(store, expecting: beyond)), "audited, expecting more")
             try trial.require(!(try await opens(store, expecting: beyond, trial).isOpen), "opened, expecting more")
+        }
+
+        /// Seals are those of section 8.7.1, and the genesis commits to the secret as section 6.6.1 says.
+        private func requireSealed(_ trial: Trial) async throws {
+            for snapshot in contents.snapshots {
+                let rows = Array(snapshot.chunks.dropLast())
+                let root = log.root(size: Int(snapshot.descriptor.entryCount)).bytes
+                let secret = Cast.secret.reveal()
+                let seal = SnapshotSeal.chunk(snapshot.descriptor, rows: rows, logRoot: root, secret: secret)
+                try trial.require(snapshot.chunks.last == seal, "the seal of \(snapshot.descriptor.height) is another")
+            }
+            let commitment = ModelHash.tagged("Tokenize/disclosure-secret", Cast.secret.reveal())
+            try trial.require(Cast.secret.commitment == commitment, "the commitment to the secret is another")
         }
 
         /// An audit finds everything but that the end is missing.

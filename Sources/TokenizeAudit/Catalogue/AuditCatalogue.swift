@@ -31,18 +31,35 @@ public struct AuditCatalogue: Sendable {
     /// - Parameter storePlaces: makes new empty places of the stores that must do what the memory store does; with
     ///   none, store equivalence compares the memory store with itself.
     public init(storePlaces: [@Sendable () async throws -> any AuditStorePlace] = []) {
-        entries =
-            HoldingProperties.all + ControlProperties.all + AuthorityProperties.all + DecisionProperties.all
-            + ReplayProperties.all
-            + AlterationProperties.all + LongLogProperties.all
-            + [DurabilityProperties.entry] + ExactlyOnceProperties.all + EncodingProperties.all + ProofProperties.all
-            + [AlgebraProperties.entry, StoreProperties.entry(storePlaces), ReachProperties.entry]
-            + ServicingProperties.all + ModelProperties.all + VerifierProperties.all + ForgeryProperties.all
-            + ArithmeticProperties.all + GateProperties.all + ServicingBookProperties.all
-            + RoleProperties.all + NoticeProperties.all + EncumbranceProperties.all
-            + RulebookProperties.all + [RulebookByHandProperties.entry] + ExplanationProperties.all
-            + LimitProperties.all + SeldomProperties.all + BondOptionProperties.all + BondTermProperties.all
-            + ConventionProperties.all
+        let holdings = [
+            HoldingProperties.all, EncumbranceProperties.all, [AlgebraProperties.entry],
+        ]
+        let authority = [
+            AuthorityProperties.all, ControlProperties.all, RoleProperties.all, NoticeProperties.all,
+            OfficeProperties.all, NewcomerProperties.all, RuleMakerProperties.all,
+        ]
+        let bonds = [
+            ServicingProperties.all, ServicingBookProperties.all, BondOptionProperties.all, BondTermProperties.all,
+            ConventionProperties.all, TermSheetProperties.all, TaxProperties.all,
+        ]
+        let rulebooks = [
+            RulebookProperties.all, RulebookByHandProperties.all, RulebookChangeProperties.all,
+            ExplanationProperties.all, QuestionProperties.all,
+        ]
+        let proofs = [
+            ProofProperties.all, VerifierProperties.all, ForgeryProperties.all, SignedNoteProperties.all,
+            EncodingProperties.all, TextFormProperties.all, ArithmeticProperties.all,
+        ]
+        let histories = [
+            DecisionProperties.all, ModelProperties.all, LimitProperties.all, SeldomProperties.all,
+            [ReachProperties.entry],
+        ]
+        let storage = [
+            ReplayProperties.all, AlterationProperties.all, LongLogProperties.all, [DurabilityProperties.entry],
+            ExactlyOnceProperties.all, GateProperties.all, [StoreProperties.entry(storePlaces)],
+        ]
+        entries = [holdings, authority, bonds, rulebooks, proofs, histories, storage].flatMap { $0.flatMap { $0 } }
+            .sorted { $0.property.id < $1.property.id }
     }
 
     /// The catalogue over the memory store.

@@ -11,7 +11,7 @@ enum AuthorityProperties {
         "What is committed carries enough valid signatures of each principal, and the members that each authority needs.",
         coverage: [
             .init("done encumber", perMille: 100), .init("refused quorumNotReached", perMille: 20),
-            .init("more than usual", perMille: 3),
+            .init("more than usual", perMille: 50),
         ]
     ) { trial in
         let focus: ActDrawing.Focus = try trial.draw(.bool) ? .everything : .mandates
@@ -27,7 +27,10 @@ enum AuthorityProperties {
     static let weights = Property(
         "PRP-034",
         "Of weighted keys, any signatures that weigh the threshold are enough, and none that weigh less.",
-        coverage: [.init("enough", perMille: 500), .init("too little", perMille: 500), .init("alone", perMille: 300)]
+        coverage: [
+            .init("enough", perMille: 500), .init("too little", perMille: 500), .init("alone", perMille: 300),
+            .init("rotation", perMille: 200), .init("precommitment", perMille: 200), .init("recovery", perMille: 200),
+        ]
     ) { trial in
         let world = try await AuditWorld(in: MemoryStore())
         var signers = world.cast.members[Cast.alice].signers
@@ -47,8 +50,12 @@ enum AuthorityProperties {
             let threshold = try trial.draw(Generator<UInt64>.integer(in: 1...most))
             policy = try KeyPolicy(threshold: threshold, keys: keys)
             trial.note("keys of weights \(keys.map { $0.weight }), of which \(threshold) must sign")
-            let rotated = try await answer(to: .rotateKeys(policy), signedBy: before, world)
-            try trial.require(rotated.receipt != nil, "all keys sign: \(rotated)")
+            let way = try trial.draw(.element(of: KeyReplacement.Way.allCases))
+            let replaced = try await KeyReplacement(of: Cast.alice, by: policy, signers: before).carryOut(way, world)
+            try trial.require(replaced, "the keys are not replaced by \(way)")
+            trial.label("\(way)")
+            let late = try await answer(to: .cancelSequence, signedBy: before, world)
+            try trial.require(late.receipt == nil, "keys that were replaced still sign")
             for _ in 0..<10 {
                 let drawn = try trial.draw(Generator<Int>.integer(in: 1...(1 << signers.count) - 1))
                 let signing = signers.indices.filter { drawn >> $0 & 1 == 1 }
@@ -105,19 +112,18 @@ enum AuthorityProperties {
         _ members: [AccountID],
         for act: Act,
         _ mandate: Mandate?,
-        _ state: LedgerState
+        membersOf: (AuthorityReference) -> [AccountID]
     ) -> [AccountID] {
         let asked = act.code == .nameCustody ? [ActCode.nameCustody, .seize] : [act.code]
         let others = (mandate?.separations ?? []).filter { asked.contains($0.act) }.map(\.other)
-        return members.filter { member in
-            !others.contains { state.authority($0)?.members.contains(member) == true }
-        }
+        return members.filter { member in !others.contains { membersOf($0).contains(member) } }
     }
 
     private static func requireMembers(_ body: TransactionBody, _ step: History.Step, _ trial: inout Trial) throws {
         let accounts = Set(body.principals.map { $0.account })
-        /// Appointments and charters of the same body count from there on.
+        /// Appointments, charters and mandates of the same body count from there on.
         var appointed: [AuthorityReference: (quorum: Int, members: [AccountID])] = [:]
+        var laid: [AuthorityReference: Mandate] = [:]
         for operation in body.operations {
             if let reference = operation.act.authority {
                 guard
@@ -126,9 +132,13 @@ enum AuthorityProperties {
                 else { return try trial.require(false, "\(reference) is nobody") }
                 let actor = body.principals[operation.principal].account
                 try trial.require(authority.members.contains(actor), "the actor is no member of \(reference)")
-                var mandate: Mandate?
-                if case .mandate(let found)? = step.before.control(.mandate(reference)) { mandate = found }
-                let counting = counting(authority.members, for: operation.act, mandate, step.before)
+                var mandate = laid[reference]
+                if mandate == nil, case .mandate(let found)? = step.before.control(.mandate(reference)) {
+                    mandate = found
+                }
+                let counting = counting(authority.members, for: operation.act, mandate) { other in
+                    appointed[other]?.members ?? step.before.authority(other)?.members ?? []
+                }
                 let present = accounts.intersection(counting).count
                 let quorum = quorum(of: operation.act, mandate, authority.quorum)
                 try trial.require(present >= quorum, "\(present) members of \(reference)")
@@ -138,6 +148,7 @@ enum AuthorityProperties {
             if case .appointAuthority(let appointment, _) = operation.act {
                 appointed[appointment.reference] = (appointment.quorum, appointment.members)
             }
+            if case .control(.setMandate(let setting), _) = operation.act { laid[setting.authority] = setting.mandate }
         }
     }
 }

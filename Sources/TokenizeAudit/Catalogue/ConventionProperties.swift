@@ -12,12 +12,18 @@ enum ConventionProperties {
             .init("termination in February", perMille: 30), .init("reference stub", perMille: 100),
             .init("moved", perMille: 200), .init("turned back", perMille: 20), .init("unknown day", perMille: 50),
             .init("stub", perMille: 200), .init("end of month", perMille: 50), .init("backward", perMille: 200),
+            .init("later termination", perMille: 300), .init("stated date", perMille: 200),
+            .init("adjusted schedule", perMille: 200), .init("irregular within", perMille: 10),
+            .init("period fraction", perMille: 200), .init("advanced by months", perMille: 200),
+            .init("holidays out of order", perMille: 300),
         ]
     ) { trial in
         for _ in 0..<4 { try fractions(&trial) }
         try reference(&trial)
         try businessDays(&trial)
         try schedule(&trial)
+        try scheduleOfAnyKind(&trial)
+        try periodsOfCalendar(&trial)
     }
 
     // MARK: Day counts
@@ -31,8 +37,10 @@ enum ConventionProperties {
         trial.label("31st", when: start.day == 31 || end.day == 31)
         trial.label("reversed", when: end < start)
         trial.label("termination in February", when: isLast && max(start, end).isEndOfFebruary)
-        // The termination date is the later of the two.
-        let termination = isLast ? max(start, end) : nil
+        // The termination date is the later of the two, or later still, or there is none.
+        let later = try trial.draw(.bool) ? max(start, end).adding(months: try trial.number(1...9)) : nil
+        let termination = isLast ? max(start, end) : later
+        trial.label("later termination", when: !isLast && later != nil)
         let context = DayCount.Context(calendar: .mondayToFriday, terminationDate: try termination?.date())
         for count in DayCount.allCases where count != .actualActualICMA {
             let found = try count.yearFraction(from: try start.date(), to: try end.date(), context)
@@ -106,19 +114,7 @@ enum ConventionProperties {
         let to = try trial.draw(.bool) ? end : end.adding(months: try trial.number(0...14)).next(-1)
         guard from < to else { return }
         trial.label("reference stub", when: from != start || to != end)
-        func boundary(_ index: Int) -> HandDate {
-            switch index {
-            case 0: start
-            case 1: end
-            case ..<0: end.adding(months: (index - 1) * months, endOfMonth: keeps)
-            default: start.adding(months: index * months, endOfMonth: keeps)
-            }
-        }
-        let wanted = (-15...15).reduce(HandFraction.zero) { sum, index in
-            let (opens, closes) = (boundary(index).number, boundary(index + 1).number)
-            let days = max(0, min(to.number, closes) - max(from.number, opens))
-            return sum + HandFraction(Int128(days), over: Int128(frequency * (closes - opens)))
-        }
+        let wanted = quasiFraction(from, to, start, end, frequency: frequency, keeps: keeps)
         let period = try ReferencePeriod(
             start: try start.date(),
             end: try end.date(),
@@ -169,7 +165,7 @@ enum ConventionProperties {
         }
     }
 
-    private static func text<Value>(_ value: Value?) -> String { value.map { "\($0)" } ?? "nothing" }
+    static func text<Value>(_ value: Value?) -> String { value.map { "\($0)" } ?? "nothing" }
 
     // MARK: Schedules
 

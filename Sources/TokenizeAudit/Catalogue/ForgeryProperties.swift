@@ -11,14 +11,19 @@ enum ForgeryProperties {
         "A proof of a made-up log verifies if and only if header, position, state, checkpoint and witnesses are in order.",
         coverage: ForgedLog.Fault.allCases.map { .init("\($0)", perMille: 15) }
     ) { trial in
-        let fault = try trial.draw(.element(of: ForgedLog.Fault.allCases))
+        let fault = try trial.draw(.element(of: ForgedLog.Fault.allCases + [.record, .record]))
         trial.label("\(fault)")
         let isOfEffect = [.effectCount, .effectSize, .effectEntry].contains(fault)
-        let log = ForgedLog(
-            fault: fault,
-            units: UInt128(try trial.draw(Generator<UInt64>.integer(in: 0...100))),
-            claims: try claims(&trial)
-        )
+        let units = UInt128(try trial.draw(Generator<UInt64>.integer(in: 0...100)))
+        let claims = try claims(atLeast: fault == .record ? 2 : 0, &trial)
+        // Every record that no ledger writes, one after the other.
+        for record in fault == .record ? ForgedRecord.allCases : [] {
+            let log = ForgedLog(fault: fault, units: units, claims: claims, record: record)
+            let verdict = try? log.ownership().verify(under: log.policy())
+            try trial.require(verdict == nil, "an ownership proof with \(record) verifies")
+        }
+        if fault == .record { return }
+        let log = ForgedLog(fault: fault, units: units, claims: claims, record: nil)
         let isRight = fault == .nothing || fault == .nothingToo
         if !isOfEffect {
             let verdict = try? log.ownership().verify(under: log.policy())
@@ -26,44 +31,82 @@ enum ForgeryProperties {
             let isSomething = log.units > 0 || !log.claims.isEmpty
             let verifies = verdict != nil
             try trial.require(verifies == (isRight && isSomething), "an ownership proof with \(fault): \(verifies)")
-            if let verdict {
-                let standing = log.claims.filter { $0.stands(on: verdict.businessDate) }
-                let covered = LedgerModel.cover(standing)
-                let free = covered > log.units ? 0 : log.units - covered
-                try trial.require(verdict.units.units == log.units, "\(verdict.units) are proved")
-                try trial.require(verdict.available.units == free, "\(verdict.available) available, not \(free)")
-            }
+            if let verdict { try require(verdict, shows: log, trial) }
         }
-        // What is wrong with a header concerns no effect.
+        // What is wrong with a header or a record concerns no effect.
         let ofHeaders: [ForgedLog.Fault] = [
             .oldHeader, .lateHeader, .ownPosition, .stateRoot, .noHeader, .noHolding, .checkpointSize,
         ]
         guard !ofHeaders.contains(fault) else { return }
         let verdict = try? log.effect().verify(under: log.policy())
         try trial.require((verdict != nil) == isRight, "an effect proof with \(fault): \(verdict != nil)")
-        if let verdict { try trial.require(verdict.effectIndex == 1 && verdict.effectCount == 2, "\(verdict)") }
+        guard let verdict else { return }
+        let isOfEffectTwo = verdict.effectIndex == 1 && verdict.effectCount == 2 && verdict.effect == [2]
+        let isOfEntry = verdict.position == 0 && verdict.size == 1 && verdict.transaction == [1]
+        let isOfLog = verdict.origin == ForgedLog.origin && verdict.witnessCount == 2
+        try trial.require(isOfEffectTwo && isOfEntry && isOfLog, "\(verdict)")
     }
 
-    private static func claims(_ trial: inout Trial) throws -> [LedgerModel.Claim] {
+    /// Every field of a verdict.
+    private static func require(_ verdict: OwnershipProof.Verdict, shows log: ForgedLog, _ trial: Trial) throws {
+        let standing = log.claims.filter { $0.stands(on: verdict.businessDate) }
+        let covered = LedgerModel.cover(standing)
+        let free = covered > log.units ? 0 : log.units - covered
+        try trial.require(verdict.units.units == log.units, "\(verdict.units) are proved")
+        try trial.require(verdict.available.units == free, "\(verdict.available) available, not \(free)")
+        try PresenceProperties.requireClaims(verdict.encumbrances, are: log.claims, trial)
+        let isOfHolding =
+            verdict.asset.digest == Cast.digest(1) && verdict.account.digest == Cast.digest(2) && verdict.partition == 0
+        try trial.require(isOfHolding, "of another holding: \(verdict)")
+        let isOfBlock =
+            verdict.height == 4 && verdict.sealingTime == 9 && verdict.size == 2
+            && verdict.businessDate.daysSinceEpoch == 20_000
+        let isOfLog = verdict.origin == ForgedLog.origin && verdict.witnessCount == 2
+        try trial.require(isOfBlock && isOfLog, "of another block or log: \(verdict)")
+    }
+
+    /// Encumbrances in the order of 5.8, each with a name of its own or on a layer of its own.
+    private static func claims(atLeast least: Int, _ trial: inout Trial) throws -> [LedgerModel.Claim] {
         var claims: [LedgerModel.Claim] = []
-        for number in 0..<(try trial.draw(Generator<Int>.integer(in: 0...4))) {
-            guard let order = OrderReference(reference: "order", documentDigest: .zero),
+        for _ in 0..<(try trial.number(least...max(least, 4))) {
+            let basis = try trial.draw(.element(of: [nil, LegalBasis.allCases.first, LegalBasis.allCases.last]))
+            guard
+                let order = OrderReference(
+                    reference: "order \(try trial.number(0...9))",
+                    documentDigest: Cast.digest(UInt8(try trial.number(0...3))),
+                    legalBasis: basis ?? nil
+                ),
                 let date = CalendarDate(daysSinceEpoch: 19_998 + (try trial.draw(Generator<Int32>.integer(in: 0...4))))
             else { throw AuditFailure(reason: "an encumbrance is malformed") }
-            claims.append(
-                LedgerModel.Claim(
-                    id: EncumbranceID(digest: Cast.digest(UInt8(number))),
-                    kind: try trial.draw(.element(of: EncumbranceKind.allCases)),
-                    owner: .authority(AuthorityReference(.court)),
-                    amount: UInt128(try trial.draw(Generator<UInt64>.integer(in: 0...60))),
-                    rank: 1,
-                    lastDate: date,
-                    order: order,
-                    layer: UInt16(try trial.draw(Generator<UInt64>.integer(in: 0...2)))
-                )
+            let owners: [EncumbranceOwner] = [
+                .authority(AuthorityReference(.court)), .account(AccountID(digest: Cast.digest(9))),
+                .authority(AuthorityReference(.issuer, number: 1)),
+            ]
+            let claim = LedgerModel.Claim(
+                id: EncumbranceID(digest: Cast.digest(UInt8(try trial.number(0...5)))),
+                kind: try trial.draw(.element(of: EncumbranceKind.allCases)),
+                owner: try trial.draw(.element(of: owners)),
+                amount: UInt128(try trial.draw(Generator<UInt64>.integer(in: 0...60))),
+                rank: UInt16(try trial.draw(.element(of: [1, 2, 65_535]))),
+                lastDate: date,
+                order: order,
+                layer: UInt16(try trial.draw(.element(of: [0, 1, 2, 512])))
             )
+            guard !claims.contains(where: { place($0) == place(claim) }) else { continue }
+            claims.append(claim)
         }
-        return claims
+        // Of two that were to be there the second may have stood where the first stands.
+        while claims.count < least, var next = claims.last {
+            next.layer = next.layer == 0 ? 3 : 0
+            claims.append(next)
+        }
+        return claims.sorted { place($0).lexicographicallyPrecedes(place($1)) }
+    }
+
+    /// Rank, name and layer, the highest byte first.
+    private static func place(_ claim: LedgerModel.Claim) -> [UInt8] {
+        func number(_ value: UInt16) -> [UInt8] { [UInt8(value >> 8), UInt8(value & 0xFF)] }
+        return number(claim.rank) + claim.id.digest.bytes + number(claim.layer)
     }
 
     /// The order of secp256k1's group (SEC 2, 2.4.1).

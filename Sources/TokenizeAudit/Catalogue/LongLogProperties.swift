@@ -118,6 +118,7 @@ enum LongLogProperties {
             expected[.tile(level: 1, index: 0, width: tree.size / width)] =
                 tree.tile(level: 1, index: 0, size: tree.size)
         }
+        try requirePaths(files, trial)
         let differing = Set(files.keys).union(expected.keys).filter { files[$0] != expected[$0] }
         try trial.require(differing.isEmpty, "files differ: \(differing.map(\.path).sorted())")
     }

@@ -13,6 +13,8 @@ enum NoticeProperties {
             .init("refused emergencyRepeated", perMille: 50), .init("recovered", perMille: 50),
             .init("executed", perMille: 20), .init("lapsed", perMille: 20),
             .init("refused allowanceAtRest", perMille: 20), .init("day opened in recovery", perMille: 50),
+            .init("recovered with others", perMille: 40), .init("rotated to others", perMille: 20),
+            .init("refused invalidKey", perMille: 50), .init("refused quorumNotReached", perMille: 50),
         ]
     ) { trial in
         var ledger = try await ModelledLedger()
@@ -120,7 +122,6 @@ enum NoticeProperties {
         func submit(_ act: ControlAct, _ under: AuthorityReference?, _ members: [Int]) async throws -> Bool {
             try await ledger.submit([Operation(.control(act, under: under))], by: members, &trial)
         }
-        let rotation = PrecommittedRotation(account: carol.account, policy: carol.opening.policy, salt: .zero)
         switch try trial.number(0...16) {
         case 15: try await recoverThrough(&ledger, &trial)
         case 16:
@@ -141,7 +142,7 @@ enum NoticeProperties {
             let filing = DocumentFiling(
                 digest: Cast.digest(try trial.draw(Generator<UInt8>.integer(in: 1...200))),
                 type: .notice,
-                about: []
+                about: [.asset(share)]
             )
             let signing = try trial.draw(.element(of: [[Cast.alice, member], [member, Cast.alice], [Cast.alice]]))
             _ = try await submit(.fileDocument(filing), pair, signing)
@@ -149,7 +150,7 @@ enum NoticeProperties {
             let seconds = [AuthorityReference(.regulator), court, court, registrar]
             let filing = RecoveryFiling(
                 account: carol.account,
-                policy: carol.opening.policy,
+                policy: try nextPolicy(of: carol, &trial),
                 with: try trial.draw(.element(of: seconds))
             )
             let judges = [Cast.firstJudge, Cast.secondJudge]
@@ -168,11 +169,20 @@ enum NoticeProperties {
             let isSecond = try trial.draw(.bool)
             let judges = isSecond ? [Cast.alice] : [Cast.firstJudge, Cast.secondJudge]
             _ = try await submit(.decideRecovery(decision), isSecond ? secondCourt : court, judges)
-        case 6: _ = try await submit(.precommit(rotation.commitment), nil, [member])
-        case 7: _ = try await submit(.rotateToPrecommitted(rotation), nil, [Cast.bob])
-        default:
-            let isDone = try await submit(.executeRecovery(carol.account), registrar, [Cast.ministry])
-            trial.label("recovered", when: isDone)
+        case 6:
+            let rotation = try trial.draw(.element(of: carol.precommitments()))
+            _ = try await submit(.precommit(rotation.commitment), nil, [member])
+        case 7:
+            // Mostly what was committed to.
+            let committed = carol.precommitments().filter {
+                $0.commitment == ledger.model.precommitments[carol.account]
+            }
+            let isCommitted = try trial.number(0...5) > 0 && !committed.isEmpty
+            let rotation = try trial.draw(.element(of: isCommitted ? committed : carol.precommitments()))
+            let before = ledger.model.accounts[carol.account]?.policy
+            let isDone = try await submit(.rotateToPrecommitted(rotation), nil, [Cast.bob])
+            trial.label("rotated to others", when: isDone && rotation.policy != before)
+        default: try await execute(&ledger, &trial)
         }
     }
 
@@ -184,7 +194,7 @@ enum NoticeProperties {
         func submit(_ act: ControlAct, _ under: AuthorityReference?, _ members: [Int]) async throws -> Bool {
             try await ledger.submit([Operation(.control(act, under: under))], by: members, &trial)
         }
-        let filing = RecoveryFiling(account: carol.account, policy: carol.opening.policy, with: court)
+        let filing = RecoveryFiling(account: carol.account, policy: try nextPolicy(of: carol, &trial), with: court)
         _ = try await submit(.fileRecovery(filing), registrar, [Cast.ministry] + judges)
         let isObjected = try trial.draw(.bool)
         if isObjected { _ = try await submit(.objectToRecovery, nil, [Cast.carol]) }
@@ -194,8 +204,23 @@ enum NoticeProperties {
             let decision = RecoveryDecision(account: carol.account, isAllowed: true, order: try order(1))
             _ = try await submit(.decideRecovery(decision), secondCourt, [Cast.alice])
         }
-        let isDone = try await submit(.executeRecovery(carol.account), registrar, [Cast.ministry])
+        try await execute(&ledger, &trial)
+    }
+
+    private static func execute(_ ledger: inout ModelledLedger, _ trial: inout Trial) async throws {
+        let carol = ledger.world.cast.members[Cast.carol].account
+        let before = ledger.model.accounts[carol]?.policy
+        let act = Act.control(.executeRecovery(carol), under: AuthorityReference(.registrar))
+        let isDone = try await ledger.submit([Operation(act)], by: [Cast.ministry], &trial)
         trial.label("recovered", when: isDone)
+        trial.label("recovered with others", when: isDone && ledger.model.accounts[carol]?.policy != before)
+    }
+
+    /// The keys that a member is to have: its own, of any weight, so that it signs as ever; or none that is a point.
+    private static func nextPolicy(of member: Cast.Member, _ trial: inout Trial) throws -> KeyPolicy {
+        let isOffCurve = try trial.number(0...9) == 0
+        let usual = try member.policy(weighing: UInt64(try trial.number(1...3)))
+        return isOffCurve ? Cast.offCurve() ?? usual : usual
     }
 
     // MARK: Proposals
@@ -219,7 +244,7 @@ enum NoticeProperties {
             let bob = ledger.world.cast.members[Cast.bob]
             let filing = RecoveryFiling(
                 account: bob.account,
-                policy: bob.opening.policy,
+                policy: try nextPolicy(of: bob, &trial),
                 with: AuthorityReference(.regulator)
             )
             (act, under) = (.fileRecovery(filing), AuthorityReference(.registrar))

@@ -3,7 +3,8 @@ import Tokenize
 /// What a proof shows is so, and nothing else can be shown.
 enum ProofProperties {
     static let all = [
-        AuditCatalogue.Entry(consistency, usualCaseCount: 25), AuditCatalogue.Entry(presence, usualCaseCount: 30),
+        AuditCatalogue.Entry(consistency, usualCaseCount: 25),
+        AuditCatalogue.Entry(PresenceProperties.presence, usualCaseCount: 30),
         AuditCatalogue.Entry(alteration, usualCaseCount: 60),
     ]
 
@@ -17,7 +18,7 @@ enum ProofProperties {
         try await ledger.seal()
         let new = try await ledger.size()
         let log = try await StoredLog(of: await place.fork())
-        for _ in 0..<4 {
+        for _ in 0..<8 {
             let end = try trial.draw(.integer(in: 1...new))
             let start = try trial.draw(.integer(in: 1...end))
             trial.note("from \(start) to \(end)")
@@ -40,44 +41,19 @@ enum ProofProperties {
             let longer = LogConsistencyProof(oldSize: start, newSize: end, path: proof.path + [wrong])
             try trial.require((try? longer.verify(oldRoot: oldRoot, newRoot: newRoot)) == nil, "a hash too many")
         }
-        let position = try trial.draw(.integer(in: 0...new - 1))
         let policy = try history.world.cast.checkpointPolicy()
-        let inclusion = try await ledger.proveInclusion(of: position)
-        for (index, entry) in log.entries.enumerated() {
-            let holds = (try? inclusion.verify(entry: entry, under: policy)) != nil
-            try trial.require(holds == (UInt64(index) == position), "entry \(index) at \(position)")
+        for _ in 0..<3 {
+            let position = try trial.draw(.integer(in: 0...new - 1))
+            let inclusion = try await ledger.proveInclusion(of: position)
+            for (index, entry) in log.entries.enumerated() {
+                let holds = (try? inclusion.verify(entry: entry, under: policy)) != nil
+                try trial.require(holds == (UInt64(index) == position), "entry \(index) at \(position)")
+            }
         }
         try await ledger.close()
     }
 
-    static let presence = Property(
-        "PRP-013",
-        "For every account and asset, there or not, a proof shows exactly what the state holds.",
-        coverage: [.init("present", perMille: 150), .init("absent", perMille: 150)]
-    ) { trial in
-        let history = try await History.run(&trial, stepCountMax: 25)
-        let world = history.world
-        let policy = try world.cast.checkpointPolicy()
-        for _ in 0..<4 {
-            let (asset, account, partition) = try target(world, history.state, &trial)
-            let proof = try await world.ledger.proveHolding(asset: asset, account: account, partition: partition)
-            let verdict = try OwnershipProof(canonicalBytes: proof.canonicalBytes).verify(under: policy)
-            let state = try await world.ledger.read { $0 }
-            let held = state.holding(asset: asset, account: account, partition: partition)
-            trial.label(held.units > .zero ? "present" : "absent")
-            try trial.require(
-                verdict.asset == asset && verdict.account == account && verdict.partition == partition.number,
-                "a proof of something else"
-            )
-            try trial.require(verdict.units == held.units, "\(verdict.units) are proved, \(held.units) are held")
-            try trial.require(verdict.available == held.available, "\(verdict.available) are proved available")
-            try trial.require(verdict.encumbrances.count == held.encumbrances.count, "other encumbrances")
-            try trial.require(verdict.businessDate == state.businessDate, "\(verdict.businessDate)")
-        }
-        try await world.ledger.close()
-    }
-
-    private static func target(
+    static func target(
         _ world: AuditWorld,
         _ state: LedgerState,
         _ trial: inout Trial
@@ -98,6 +74,7 @@ enum ProofProperties {
         "No proof verifies once any byte is changed, left out or put in, but as another absence that is true.",
         coverage: [
             .init("ownership", perMille: 75), .init("inclusion", perMille: 75), .init("effect", perMille: 75),
+            .init("of several effects", perMille: 20),
         ]
     ) { trial in
         let place = MemoryPlace()
@@ -126,7 +103,13 @@ enum ProofProperties {
                 return false
             }
         default:
-            bytes = try await world.ledger.proveEffect(position: 2, index: 0).canonicalBytes
+            let log = try await StoredLog(of: await place.fork())
+            let (position, index, effects) = try ProvenEffects.draw(log, &trial)
+            let proof = try await world.ledger.proveEffect(position: UInt64(position), index: index)
+            bytes = proof.canonicalBytes
+            let verdict = try EffectProof(canonicalBytes: bytes).verify(under: policy)
+            try ProvenEffects.require(verdict, shows: index, of: effects, at: position, in: log, world, trial)
+            trial.label("of several effects", when: effects.count > 1)
             verify = {
                 _ = try EffectProof(canonicalBytes: $0).verify(under: policy)
                 return false

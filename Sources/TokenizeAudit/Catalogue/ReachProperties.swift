@@ -7,10 +7,10 @@ enum ReachProperties {
     /// Codes that no drawn history reaches, each with the reason.
     static let unreached: [RejectionCode: String] = [
         .tooManyEncumbrances: "needs 64 encumbrances of one kind on one target; tried by PRP-051",
-        .tooManyEffects: "needs more than a million holders",
-        .courtOrderMissing: "needs an objection and three times the notice; tested by itself",
-        .allowanceAtRest: "needs an allowance of an account that is recovered after it; tested by itself",
-        .courtIsFiler: "needs a court that files a recovery and decides it; tested by itself",
+        .tooManyEffects: "needs a transaction of more than 3,145,728 effects; tested by itself",
+        .courtOrderMissing: "needs an objection and three times the notice; tried by PRP-033",
+        .allowanceAtRest: "needs an allowance of an account that is recovered after it; tried by PRP-033",
+        .courtIsFiler: "needs a court that files a recovery and decides it; tried by PRP-033",
         .calendarKnown: "needs a calendar that is registered twice; tried by PRP-051",
         .invariantViolated: "never seen unless the engine is wrong",
     ]

@@ -11,7 +11,7 @@ enum ServicingProperties {
         "While a record point is open, it shows what every account held at the end of the record day.",
         coverage: [.init("changed since", perMille: 300)]
     ) { trial in
-        var world = try await BondWorld()
+        var world = try await BondWorld(try BondPlan(&trial))
         try await live(&world, &trial) { world, trial in
             let (bond, cast) = (world.bond, world.cast)
             let state = try await world.ledger.read { $0 }
@@ -32,7 +32,7 @@ enum ServicingProperties {
         "What is paid on a due adds up to what was declared, net and tax are gross, and nothing is paid twice.",
         coverage: [.init("claim", perMille: 200), .init("remainder", perMille: 300), .init("settled", perMille: 50)]
     ) { trial in
-        var world = try await BondWorld()
+        var world = try await BondWorld(try BondPlan(&trial))
         try await live(&world, &trial) { world, trial in
             try await payAll(world, &trial)
             try await settle(world, &trial)
@@ -77,16 +77,17 @@ enum ServicingProperties {
         world.held[buyer, default: 0] += units
     }
 
-    /// A freeze of a whole account for a few days, so that some payments become claims.
+    /// A freeze of a whole account, or of its person, for a few days, so that some payments become claims.
     private static func freeze(_ world: BondWorld, _ trial: inout Trial) async throws {
         let member = try trial.draw(Generator<Int>.element(of: BondWorld.holders))
         let days = Int(try trial.draw(Generator<UInt64>.integer(in: 0...20)))
+        let isOfPerson = try trial.draw(.bool)
         let today = try await world.ledger.read { $0.businessDate }
         guard let order = OrderReference(reference: "freeze", documentDigest: .zero, legalBasis: .supervision),
             let last = today.adding(days: days)
         else { return }
         let freeze = Encumbering(
-            target: .account(world.cast.members[member].account),
+            target: isOfPerson ? .party(world.cast.members[member].opening.party) : .account(world.account(member)),
             kind: .freeze,
             amount: .zero,
             rank: 1,
@@ -180,6 +181,8 @@ enum ServicingProperties {
             trial.label("settled")
             let after = try await world.kip(BondWorld.claims)
             try trial.require(before - after == claim.amount.units, "a claim of \(claim.amount) took \(before - after)")
+            let outOfBalance = try await world.ledger.read { $0.assetsOutOfBalance() }
+            try trial.require(outOfBalance.isEmpty, "holdings are out of balance after a claim is settled")
             if case .committed = try await world.submit([act]) { try trial.require(false, "a claim paid twice") }
         }
     }

@@ -27,6 +27,7 @@ enum StoreProperties {
             let log = try await StoredLog(of: await reference.fork())
             let snapshot = try await StoredLog.snapshot(in: await reference.fork())
             let record = history.record
+            trial.label("another store", when: !makePlaces.isEmpty)
             for make in makePlaces.isEmpty ? [{ MemoryPlace() }] : makePlaces {
                 let place = try await make()
                 do {

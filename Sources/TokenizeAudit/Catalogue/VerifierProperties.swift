@@ -9,7 +9,7 @@ enum VerifierProperties {
         "A verifier of inclusion, consistency or state accepts exactly what the steps of chapters 6 and 7 accept.",
         coverage: [
             .init("inclusion", perMille: 100), .init("consistency", perMille: 100), .init("state", perMille: 100),
-            .init("accepted", perMille: 100), .init("refused", perMille: 100),
+            .init("accepted", perMille: 100), .init("refused", perMille: 100), .init("too long", perMille: 5),
         ]
     ) { trial in
         switch try trial.draw(Generator<Int>.integer(in: 0...2)) {
@@ -48,10 +48,12 @@ enum VerifierProperties {
 
     /// The size or index as it is, or one beside it.
     private static func near(_ value: UInt64, _ trial: inout Trial) throws -> UInt64 {
-        switch try trial.draw(Generator<Int>.integer(in: 0...7)) {
+        switch try trial.number(0...11) {
         case 0: value + 1
         case 1: value > 0 ? value - 1 : 0
         case 2: value + 4
+        // Nothing may overflow (7.2.2).
+        case 3: .max - UInt64(try trial.number(0...1))
         default: value
         }
     }
@@ -103,7 +105,10 @@ enum VerifierProperties {
     private static func state(_ trial: inout Trial) throws {
         let key = [try trial.draw(Generator<UInt8>.integer(in: 0...255))]
         let value: [UInt8] = [1, 2, 3]
-        let depth = try trial.draw(Generator<Int>.integer(in: 0...9))
+        // A path has a step for each bit of a hash at most.
+        let isLong = try trial.number(0...2) == 0
+        let depth = isLong ? try trial.number(255...258) : try trial.draw(Generator<Int>.integer(in: 0...9))
+        trial.label("too long", when: depth > 256)
         var siblings: [Digest] = []
         for _ in 0..<depth { siblings.append(try digest(&trial)) }
         if try trial.draw(Generator<Int>.integer(in: 0...3)) == 0, depth > 0 { siblings[0] = .zero }

@@ -3,7 +3,14 @@ public struct Generator<Value>: Sendable {
     /// Makes one value.
     let make: @Sendable (inout ChoiceSource) throws(Discard) -> Value
 
-    /// A generator that draws what it needs.
+    /// A generator that draws what it needs. A closure that throws says so, `throws(Discard)`: the compiler does not
+    /// infer which type of error it is.
+    ///
+    /// ```swift
+    /// let evenUnits = Generator<UInt64> { (choices: inout ChoiceSource) throws(Discard) in
+    ///     try choices.choose(upTo: 75) * 2
+    /// }
+    /// ```
     public init(_ make: @escaping @Sendable (inout ChoiceSource) throws(Discard) -> Value) {
         self.make = make
     }

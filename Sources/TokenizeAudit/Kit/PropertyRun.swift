@@ -10,7 +10,8 @@ public struct PropertyRun: Sendable {
     public var seed: UInt64
     /// Cases that the shrinker may run.
     public var shrinkCallCountMax: Int
-    /// Where earlier counterexamples are kept; they are replayed first.
+    /// Where earlier counterexamples are kept; they are replayed first. A run only reads there:
+    /// ``Property/check(_:keepingIn:progress:)`` also writes.
     public var regressions: URL?
 
     /// A run; what is left out has its usual value.
@@ -81,7 +82,7 @@ public struct RunStatistics: Hashable, Sendable {
 }
 
 extension Property {
-    /// Replays what is kept, then tries new cases until one fails or enough have held.
+    /// Replays what is kept, then tries new cases until one fails or enough have held. Writes nothing.
     ///
     /// Enough are as many as the run says; and where they carried a label too rarely, more, until they carry it or are
     /// ``PropertyRun/coverageCaseFactorMax`` times as many. So a rare label fails a run if it is rare in truth, and not
@@ -137,6 +138,28 @@ extension Property {
         }
         let gaps = gaps(statistics)
         return gaps.isEmpty ? .passed(statistics) : .insufficientCoverage(gaps, statistics)
+    }
+
+    /// Replays what a folder keeps, tries new cases, and writes into the folder what falsifies the property: from then on
+    /// every run with this folder replays it first.
+    ///
+    /// The file is ``Counterexample/fileName`` in that folder, which is made if it is not there.
+    ///
+    /// - Parameters:
+    ///   - run: how many cases, from which seed.
+    ///   - folder: takes the place of the run's ``PropertyRun/regressions``.
+    ///   - progress: called with the number of cases that have held, after each.
+    /// - Throws: ``CounterexampleError`` if a counterexample cannot be read or written.
+    public func check(
+        _ run: PropertyRun = PropertyRun(),
+        keepingIn folder: URL,
+        progress: (@Sendable (Int) -> Void)? = nil
+    ) async throws -> PropertyOutcome {
+        var run = run
+        run.regressions = folder
+        let outcome = try await check(run, progress: progress)
+        if case .falsified(let example, _) = outcome { try example.write(into: folder) }
+        return outcome
     }
 
     private func gaps(_ statistics: RunStatistics) -> [PropertyOutcome.CoverageGap] {

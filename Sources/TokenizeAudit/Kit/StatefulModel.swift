@@ -5,7 +5,8 @@
 public protocol StatefulModel: Sendable {
     /// Something that the system can be told; its description is what a reader of a counterexample sees.
     associatedtype Command: Sendable & CustomStringConvertible
-    /// The real thing.
+    /// The real thing. One value is used throughout: what a command replaces, a ledger by its reopened self for
+    /// instance, is kept in an actor, and the actor is the system.
     associatedtype System: Sendable
 
     /// A next command.

@@ -21,7 +21,8 @@ public struct Trial: Sendable {
     /// Writes down a step, a command for instance, for who reads a counterexample.
     public mutating func note(_ text: @autoclosure () -> String) { notes.append(text()) }
 
-    /// Gives the case up if it is not of the kind that the property is about.
+    /// Gives the case up if it is not of the kind that the property is about. Another is drawn in its place; a run in
+    /// which too many are given up, gives up (``AuditLimits/discardsPerCaseMax``).
     public func assume(_ holds: Bool) throws {
         guard holds else { throw Discard.assumptionFailed }
     }

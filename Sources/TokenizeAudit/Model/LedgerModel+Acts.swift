@@ -49,6 +49,7 @@ extension LedgerModel {
         case .encumber(let encumbering, let under): try encumber(encumbering, under, actor)
         case .release(let release, let under): try lift(release, under, actor)
         case .forceTransfer(let forced, let under): try force(ModelTaking(forced), to: forced.destination, under)
+        case .rulebook(.joinParties(let join), _): try joinParties(join)
         case .service, .rulebook: throw NotModelled()
         case .control(let control, let under): try carryOut(control, under, actor)
         }
@@ -108,6 +109,7 @@ extension LedgerModel {
             case .control(.deactivateAsset(let asset), _): asset
             case .control(.fileDocument(let filing), _): filing.subjects.compactMap { Self.asset(of: $0) }.first
             case .control(.emergencyFreeze(let freeze), _): Self.asset(of: freeze.target)
+            case .rulebook(.joinParties, _): nil
             case .service, .rulebook: throw NotModelled()
             default: nil
             }
@@ -152,7 +154,7 @@ extension LedgerModel {
     func requireFree(_ account: AccountID) throws {
         try requireNotInRecovery(account)
         let record = try known(account)
-        let claims = record.claims + (partyClaims[record.party] ?? [])
+        let claims = record.claims + claims(onPersonOf: record.party)
         guard !claims.contains(where: { $0.stands(on: today) }) else { throw ModelRefusal(.accountFrozen) }
     }
 

@@ -14,7 +14,7 @@ extension LedgerModel {
             owner = .authority(under)
         } else {
             guard case .holding(_, actor, _) = act.target, let beneficiary = act.beneficiary,
-                accounts[beneficiary] == nil || accounts[beneficiary]?.party != accounts[actor]?.party
+                !isOnePerson(beneficiary, actor)
             else { throw ModelRefusal(.targetNotAllowed) }
             guard act.kind == .hold || act.kind == .pledge else { throw ModelRefusal(.kindNotAllowed) }
             _ = try known(beneficiary)

@@ -157,7 +157,7 @@ extension LedgerModel {
         guard Self.cover(left.claims.filter(isSenior)) <= left.units else { throw ModelRefusal(.seniorEncumbrance) }
         let holder = try known(taking.place.account)
         let asset = try known(taking.place.asset)
-        for claim in holder.claims + (partyClaims[holder.party] ?? []) + asset.claims {
+        for claim in holder.claims + claims(onPersonOf: holder.party) + asset.claims {
             if isSenior(claim), claim.owner != .authority(under) { throw ModelRefusal(.seniorEncumbrance) }
         }
     }

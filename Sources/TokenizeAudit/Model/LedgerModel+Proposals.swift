@@ -29,10 +29,13 @@ extension LedgerModel {
         }
     }
 
-    /// What rests after an emergency freeze: the party, whichever of its accounts was frozen, or the asset.
+    /// What rests after an emergency freeze: the person, whichever of its accounts and parties was frozen, or the asset.
     private func restingTarget(of target: EncumbranceTarget) -> EncumbranceTarget {
-        guard case .account(let id) = target, let party = accounts[id]?.party else { return target }
-        return .party(party)
+        switch target {
+        case .account(let id): return accounts[id].map { .party(head(of: $0.party)) } ?? target
+        case .party(let id): return .party(head(of: id))
+        case .asset, .holding: return target
+        }
     }
 
     private func find(_ id: ProposalID) throws -> (proposal: OpenProposal, act: Act, bench: ModelBench) {
@@ -145,7 +148,10 @@ extension LedgerModel {
         guard days > 0 else { throw ModelRefusal(.noEmergencyPower) }
         guard Self.days(from: today, to: act.lastDate) < days else { throw ModelRefusal(.emergencyTooLong) }
         let name = EmergencyName(authority: under, target: restingTarget(of: act.target))
-        if let rest = emergencies[name], rest >= today { throw ModelRefusal(.emergencyRepeated) }
+        for (used, rest) in emergencies where used.authority == under && rest >= today {
+            // One that rested by itself may have been joined to another since.
+            guard restingTarget(of: used.target) != name.target else { throw ModelRefusal(.emergencyRepeated) }
+        }
         let encumbering = Encumbering(
             target: act.target,
             kind: .freeze,

@@ -57,6 +57,7 @@ extension LedgerModel {
         }
         (transaction, principals) = (id, body.principals.map { $0.account })
         (effects, hasOpenedDay, mayHaveMoreEffects) = ([], false, false)
+        joining = [:]
         for (index, operation) in body.operations.enumerated() {
             position = index
             do {
@@ -67,6 +68,7 @@ extension LedgerModel {
             }
         }
         holdings = holdings.filter { $0.value != Holding() }
+        heads.merge(joining) { $1 }
     }
 
     /// The lowest sequence that was not used.

@@ -40,15 +40,18 @@ extension LedgerModel {
 
     // MARK: Holding rules
 
-    /// HLD-001, HLD-002 for who receives.
-    func requireMayHold(_ account: AccountID, _ asset: AssetID) throws {
+    /// HLD-001, HLD-002 for who receives, from another or newly issued units. Between accounts of one person nobody's
+    /// part changes.
+    func requireMayHold(_ account: AccountID, _ asset: AssetID, from giver: AccountID? = nil) throws {
         let holderClass = try known(account).holderClass
         for rule in try known(asset).charter.rules {
             switch rule {
             case .allowedClasses(let classes):
                 guard Self.contains(classes, holderClass) else { throw ModelRefusal(.classNotAllowed) }
             case .classShareLimit(let classes, let numerator, let denominator):
-                guard Self.contains(classes, holderClass) else { continue }
+                guard Self.contains(classes, holderClass), giver.map({ isOnePerson($0, account) }) != true else {
+                    continue
+                }
                 try requireShare(classes, numerator, denominator, asset)
             }
         }
@@ -117,7 +120,7 @@ extension LedgerModel {
         guard giver != receiver else { throw ModelRefusal(.selfTransfer) }
         try take(units, from: Place(asset: asset, account: giver, partition: partition))
         try give(units, to: Place(asset: asset, account: receiver, partition: partition))
-        try requireMayHold(receiver, asset)
+        try requireMayHold(receiver, asset, from: giver)
         effects.append(
             .transferred(asset, from: giver, to: receiver, partition: partition, units: Quantity(units))
         )

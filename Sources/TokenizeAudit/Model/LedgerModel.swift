@@ -1,13 +1,13 @@
 import Tokenize
 
-/// A ledger as chapters 3, 4, 5 and 15 of Specs describe it: plain dictionaries and plain loops, no rule and no
-/// arithmetic of the engine.
+/// A ledger as chapters 3, 4, 5 and 15 of Specs describe it, and persons of several parties (14.2.4): plain dictionaries
+/// and plain loops, no rule and no arithmetic of the engine.
 ///
 /// It is slow, and keeps everything in memory. Of the engine it takes the forms of values, their encoding, and the
 /// verification of one signature. Section 11.7 of Specs says what it does not model.
 ///
 /// ```swift
-/// var model = try LedgerModel(genesis: genesis, sealing: 3)
+/// var model = try LedgerModel(genesis: genesis, sealing: 3, time: 1_767_600_000)
 /// let answer = model.submit(bytes, time: 1_767_600_000)
 /// ```
 public struct LedgerModel: Sendable {
@@ -62,7 +62,12 @@ public struct LedgerModel: Sendable {
     var emergencies: [EmergencyName: CalendarDate] = [:]
     var custodies: [AuthorityReference: AccountID] = [:]
 
+    /// Of each party that was joined to another, the other (14.2.4): all of chapter 14 that the model knows.
+    var heads: [PartyID: PartyID] = [:]
+
     // Of the transaction that is being decided
+    /// Joins of the transaction; they count from the next one on.
+    var joining: [PartyID: PartyID] = [:]
     var effects: [Effect] = []
     var transaction = TransactionID(digest: .zero)
     var position = 0
@@ -75,7 +80,7 @@ public struct LedgerModel: Sendable {
     ///
     /// - Parameters:
     ///   - genesis: the founding values.
-    ///   - sealing: entries after which a block is closed.
+    ///   - sealing: transactions after which a block is closed; `Int.max` if ``seal(time:)`` alone closes blocks.
     ///   - time: what the clock says when the first block is closed; nil to leave it open.
     /// - Throws: ``AuditFailure`` if the genesis contradicts itself.
     public init(genesis: Genesis, sealing: Int, time: UInt64?) throws {

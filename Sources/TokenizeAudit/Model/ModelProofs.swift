@@ -61,7 +61,8 @@ enum ModelProofs {
         let path = ModelHash.sha256(proof.key)
         let siblings = proof.siblings.map { $0.bytes }
         let empty = [UInt8](repeating: 0, count: 32)
-        var fold = Fold(isRefused: siblings.count > 256 || siblings.first == empty)
+        guard siblings.count <= 256 else { return Fold(isRefused: true) }
+        var fold = Fold(isRefused: siblings.first == empty)
         switch proof.claim {
         case .present(let value): fold.hash = ModelHash.sha256([0] + path + ModelHash.sha256(value))
         case .absentEmpty: fold.hash = empty

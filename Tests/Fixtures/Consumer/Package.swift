@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of somebody else's that depends on this one. Its only source file is the README's example: Scripts/test
-// writes it there, builds it and runs it.
+// A package of somebody else's that depends on this one. The source file of Consumer is the README's example, which
+// Scripts/test writes there; that of OwnProperty is what the article of TokenizeAudit shows, and so are the lines of its
+// target. Scripts/test builds and runs both.
 let package = Package(
     name: "Consumer",
     dependencies: [
@@ -15,7 +16,14 @@ let package = Package(
                 .product(name: "Tokenize", package: "tokenize"),
                 .product(name: "TokenizeSQLite", package: "tokenize"),
             ]
-        )
+        ),
+        .executableTarget(
+            name: "OwnProperty",
+            dependencies: [
+                .product(name: "Tokenize", package: "tokenize"),
+                .product(name: "TokenizeAudit", package: "tokenize"),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -2,7 +2,7 @@ import Foundation
 import Tokenize
 import TokenizeSQLite
 
-/// Writes the ledger that `Specs/vectors/ledger.json` describes, and says what came of it.
+/// Writes the ledger that a vector describes (`Specs/vectors/ledger.json`, `history.json`), and says what came of it.
 ///
 /// `CrashWriter scripted VECTOR DATABASE` prints the vector's results as this build finds them, a line each. A debug and
 /// a release build print the same.
@@ -57,8 +57,16 @@ enum ScriptedWriter {
             guard let bytes = [UInt8](hexadecimal: text) else { throw CrashWriter.UsageError() }
             return bytes
         }
-        for result in await ledger.submit(transactions) { _ = try result.get() }
+        var refused: [String] = []
+        for (place, result) in await ledger.submit(transactions).enumerated() {
+            do throws(SubmissionError) {
+                _ = try result.get()
+            } catch .rejected(let rejection) {
+                refused.append("\(place):\(rejection.code.rawValue)")
+            }
+        }
         try await ledger.close()
+        CrashWriter.say("refused \(refused.isEmpty ? "none" : refused.joined(separator: ","))")
         try await report(SQLiteStore.open(path: arguments[1]))
     }
 

@@ -12,35 +12,22 @@ func expectHolds(
     cases: Int,
     seed: UInt64 = 1,
     shrinkCallCountMax: Int = 200,
+    keepingIn folder: URL = regressionFolder,
     sourceLocation: SourceLocation = #_sourceLocation
 ) async throws {
-    let run = PropertyRun(
-        cases: cases,
-        seed: seed,
-        shrinkCallCountMax: shrinkCallCountMax,
-        regressions: regressionFolder
-    )
-    switch try await property.check(run) {
+    func record(_ text: String) {
+        Issue.record("\(property.id), seed \(seed): \(text)", sourceLocation: sourceLocation)
+    }
+    let run = PropertyRun(cases: cases, seed: seed, shrinkCallCountMax: shrinkCallCountMax)
+    switch try await property.check(run, keepingIn: folder) {
     case .passed(let statistics):
         // A generator that has changed makes another case of what is kept: the counterexample must be found anew.
-        if statistics.staleCount > 0 {
-            Issue.record(
-                "\(property.id): \(statistics.staleCount) kept cases are stale",
-                sourceLocation: sourceLocation
-            )
-        }
+        if statistics.staleCount > 0 { record("\(statistics.staleCount) kept cases are stale") }
     case .falsified(let example, _):
-        let path = try example.write(into: regressionFolder)
-        Issue.record(
-            "\(property.id), seed \(example.seed): \(example.message)\n\(example.commands.joined(separator: "\n"))\n\(path)",
-            sourceLocation: sourceLocation
-        )
+        record("\(example.message)\n\(example.commands.joined(separator: "\n"))\n\(example.fileName)")
     case .gaveUp(let statistics):
-        Issue.record("\(property.id), seed \(seed): gave up, \(statistics)", sourceLocation: sourceLocation)
+        record("gave up, \(statistics)")
     case .insufficientCoverage(let gaps, let statistics):
-        Issue.record(
-            "\(property.id), seed \(seed): seen too seldom: \(gaps) in \(statistics.caseCount) cases",
-            sourceLocation: sourceLocation
-        )
+        record("seen too seldom: \(gaps) in \(statistics.caseCount) cases")
     }
 }

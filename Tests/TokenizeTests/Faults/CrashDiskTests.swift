@@ -126,7 +126,7 @@ struct CrashDiskTests {
 
     @Test("a device that keeps nothing unsynced: a store that syncs too little would be found out")
     func lyingDevice() async throws {
-        // The same harness, told that the mark's syncs do nothing: entries must get lost, and be missed.
+        // The same harness, on a device whose syncs all do nothing: entries must get lost, and be missed.
         var random = SplitMix(seed: 5)
         var missingCount = 0
         for number in 0..<20 {

@@ -51,10 +51,15 @@ enum Damage: Sendable, CustomStringConvertible {
             return .flips(file, places)
         case 7...8: return .cut(file, byteCount: Int.random(in: 0..<count, using: &random))
         case 9...10:
-            let swapped: StoreCrash.File =
-                files.contains(.writeAheadLog) && Bool.random(using: &random) ? .writeAheadLog : .database
-            let parts = max(1, (subject.crash.files[swapped]?.count ?? 1) / swapped.partByteCount)
-            return .swap(swapped, Int.random(in: 0..<parts, using: &random), Int.random(in: 0..<parts, using: &random))
+            // Two different ones; the mark's slots are too few to say anything.
+            let swappable = [StoreCrash.File.database, .writeAheadLog].compactMap { file in
+                let parts = file.partCount(of: subject.crash.files[file] ?? [])
+                return parts > 1 ? (file: file, parts: parts) : nil
+            }
+            guard let swapped = swappable.randomElement(using: &random) else { return .zero(file, part: 0) }
+            let first = Int.random(in: 0..<swapped.parts, using: &random)
+            let distance = Int.random(in: 1..<swapped.parts, using: &random)
+            return .swap(swapped.file, first, (first + distance) % swapped.parts)
         case 11...12: return .stale(file, part: Int.random(in: 0..<parts, using: &random), copy: copy)
         case 13: return .zero(file, part: Int.random(in: 0..<parts, using: &random))
         case 14: return .older(file, copy: copy)
@@ -103,9 +108,15 @@ extension StoreCrash.File {
         }
     }
 
-    /// Where a part lies; a write-ahead log begins with 32 bytes of its own.
+    /// Bytes before the first part: a write-ahead log has a header of its own.
+    private var headByteCount: Int { self == .writeAheadLog ? 32 : 0 }
+
+    /// Whole parts of a file.
+    func partCount(of bytes: [UInt8]) -> Int { max(0, bytes.count - headByteCount) / partByteCount }
+
+    /// Where a part lies.
     func part(_ number: Int, of bytes: [UInt8]) -> Range<Int> {
-        let start = min(bytes.count, (self == .writeAheadLog ? 32 : 0) + number * partByteCount)
+        let start = min(bytes.count, headByteCount + number * partByteCount)
         return start..<min(bytes.count, start + partByteCount)
     }
 }

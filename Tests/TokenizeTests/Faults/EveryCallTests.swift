@@ -14,10 +14,7 @@ struct EveryCallTests {
     /// `TOKENIZE_CALL_STRIDE` takes every so many-th call only, from another one at each run.
     static let stride = 1
 
-    @Test(
-        "SIGKILL: what was acknowledged is there, the rest is a prefix, and the ledger goes on",
-        .timeLimit(.minutes(30))
-    )
+    @Test("SIGKILL: what was acknowledged is there, the rest is a prefix, and the ledger goes on")
     func killed() async throws {
         let campaign = try await Plan()
         var killedCount = 0
@@ -37,10 +34,7 @@ struct EveryCallTests {
         #expect(killedCount * 10 >= faults.count * 9, "\(killedCount) of \(faults.count)")
     }
 
-    @Test(
-        "EIO and ENOSPC: nothing is acknowledged after it, work is refused, and goes on after a restart",
-        .timeLimit(.minutes(30))
-    )
+    @Test("EIO and ENOSPC: nothing is acknowledged after it, work is refused, and goes on after a restart")
     func failing() async throws {
         let campaign = try await Plan()
         var refusedCount = 0

@@ -59,7 +59,7 @@ struct FuzzingCorpusTests {
         let receipts = try await market.run(12)
         let ledger = market.ledger
         var corpus = Corpus()
-        try addEncodings(market, &corpus)
+        try await addEncodings(market, &corpus)
         let held = try await ledger.proveHolding(asset: market.asset, account: market.people[0].account)
         let absent = try await ledger.proveHolding(asset: market.asset, account: market.people[0].account, partition: 3)
         let inclusion = try await ledger.proveInclusion(of: receipts[3].position)
@@ -69,13 +69,13 @@ struct FuzzingCorpusTests {
         corpus.add("proof", [held.canonicalBytes, absent.canonicalBytes, inclusion.bytes, effect.canonicalBytes])
         corpus.add("proof", [held.state.canonicalBytes, held.inclusion.canonicalBytes, consistency.canonicalBytes])
         corpus.add("note", [note.bytes, inclusion.bytes, Array("tile/0/x001/234".utf8)])
-        let signer = try #require(NoteName("test.ledger"))
-        let key = try NoteSigner(name: signer, algorithm: .ed25519, seed: Fixture.logSeed).verifierKey
-        corpus.add("note", [Array(key.text.utf8), [1] + (try EntryBundle(entries: [[1], [2, 3]]).bytes)])
+        try await addNotes(market, note, &corpus)
         try addDocuments(&corpus)
         // A bit, a cut, a copied page and a few bytes, in each file.
         corpus.add("store", (0..<3).flatMap { file in [0, 0x40, 0x60].map { [$0 | file, 0, 1, 0, 9] } })
         corpus.add("store", [[0x82, 0, 0, 0, 40, 3, 1, 2, 3], [0x81, 0, 0, 0, 24, 2, 0, 0, 0x02, 0, 0, 0, 7]])
+        // Nothing at all.
+        corpus.add("store", [[0x80, 0, 0, 0, 0, 0]])
 
         #expect(try OwnershipProof(canonicalBytes: held.canonicalBytes) == held)
         #expect(try TransparencyProof(parsing: inclusion.bytes) == inclusion)
@@ -84,21 +84,49 @@ struct FuzzingCorpusTests {
         return corpus
     }
 
-    private static func addEncodings(_ market: Market, _ corpus: inout Corpus) throws {
+    /// Forms that the decoder's target reads, and those that the proofs' does, by their rules in the schema.
+    private static let decodedRules: Set<String> = [
+        "genesis", "transaction-body", "signed-transaction", "log-entry", "instrument-terms", "charter", "rulebook",
+        "effect", "state-key", "signed-question",
+    ]
+    private static let proofRules: Set<String> = [
+        "state-proof", "log-inclusion-proof", "log-consistency-proof", "ownership-proof", "effect-proof",
+    ]
+
+    private static func addEncodings(_ market: Market, _ corpus: inout Corpus) async throws {
+        let samples = try SchemaSample.all()
+        for (target, rules) in [("decoder", decodedRules), ("proof", proofRules)] {
+            let chosen = samples.filter { rules.contains($0.rule) }
+            #expect(Set(chosen.map(\.rule)) == rules)
+            for sample in chosen { #expect(try sample.recode(sample.bytes) == sample.bytes, "\(sample.rule)") }
+            corpus.add(target, chosen.map(\.bytes))
+        }
         let genesis = market.fixture.genesis.canonicalBytes
-        let entry = LogEntry.genesis(genesis).canonicalBytes
-        let header = BlockHeader(
-            height: 1,
-            previousSize: 1,
-            stateRoot: .zero,
-            businessDate: Fixture.firstDate,
-            sealingTime: 9
-        )
         let policy = KeyPolicy(try Fixture.signer(3).publicKey).canonicalBytes
-        corpus.add("decoder", [genesis, entry, LogEntry.header(header).canonicalBytes, policy])
-        corpus.add("decoder", [Charter(authorities: []).canonicalBytes])
+        let transfer = try await market.transfer(from: 1, sequence: 3)
+        corpus.add("decoder", [genesis, LogEntry.genesis(genesis).canonicalBytes, policy])
+        corpus.add("decoder", [transfer.bytes, transfer.body.canonicalBytes, Charter(authorities: []).canonicalBytes])
         corpus.add("decoder", [[0x83, 0x01, 0x41, 0xFF, 0xA1, 0x00, 0x61, 0x61], Array("\(market.asset)".utf8)])
-        for encoded in corpus.inputs["decoder"]?.prefix(2) ?? [] { _ = try CanonicalValue(decoding: encoded) }
+    }
+
+    /// Cosignatures, a refusal, keys and an entry bundle.
+    private static func addNotes(_ market: Market, _ note: SignedCheckpoint, _ corpus: inout Corpus) async throws {
+        let checkpoint = try SignedNote(parsing: note.bytes).text
+        let witness = try SignedNoteRuleTests.signer("witness.example/1", .cosignatureV1, 2)
+        let cosigned = try witness.cosign(note, time: 100)
+        let tooMuch = try await market.transfer(from: 0, sequence: 3, units: 5_000)
+        let answer = try await market.people[0].explanation(of: tooMuch, isSigning: true)
+        let refusal = try #require(answer.refusal).bytes
+        let refusalText = try SignedNote(parsing: refusal).text
+        corpus.add("note", [checkpoint, cosigned.bytes, refusal, refusalText])
+        let signer = try #require(NoteName("test.ledger"))
+        let key = try NoteSigner(name: signer, algorithm: .ed25519, seed: Fixture.logSeed).verifierKey
+        corpus.add("note", [Array(key.text.utf8), Array(witness.verifierKey.text.utf8)])
+        corpus.add("note", [[1] + (try EntryBundle(entries: [[1], [2, 3]]).bytes)])
+
+        #expect(try Checkpoint(parsing: checkpoint).text == checkpoint)
+        #expect(try SignedCheckpoint(parsing: cosigned.bytes) == cosigned)
+        #expect(try RefusalNote(parsing: refusalText).text == refusalText)
     }
 
     private static func addDocuments(_ corpus: inout Corpus) throws {

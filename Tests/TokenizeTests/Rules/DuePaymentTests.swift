@@ -177,6 +177,38 @@ struct DuePaymentTests {
         #expect(after.encumbrances.map(\.rank) == [4])
     }
 
+    @Test("13.4.4: nothing weighs on cash of which tax takes all")
+    func nothingGoesOver() async throws {
+        let one = try await ServicingScene(units: [1, 60, 40]) { sheet, _ in
+            sheet.denomination = BondDenomination(faceUnit: 1, minimumSubscription: 10, increment: 5, lot: 2)
+            sheet.redemptionPrice = SampleBond.decimal("101")
+            sheet.tax = sheet.tax.map {
+                TaxRule(
+                    rates: $0.rates,
+                    income: $0.income,
+                    classDate: $0.classDate,
+                    rounding: .ceiling,
+                    treasury: $0.treasury
+                )
+            }
+        }
+        let target = one.scene.target(one.alice, of: one.bond)
+        _ = try await one.scene.encumber(target, 1, kind: .lien, rank: 4, order: "lien")
+        try await one.open("2026-04-06")
+        for date in ["2026-02-05", "2026-03-05", "2026-04-05"] { try await one.pay(.coupon, date) }
+        // A gross amount of 1, of which a hundred-and-first part is income.
+        let receipt = try await one.pay(.redemption, "2026-04-05")
+        let effects = try await one.effects(of: receipt)
+        let isTakenWhole = effects.contains { effect in
+            guard case .service(.duePaid(_, _, one.alice.account, _, _, 1, 1)) = effect else { return false }
+            return true
+        }
+        #expect(isTakenWhole)
+        let hasEncumbered = effects.contains { if case .encumbered = $0 { true } else { false } }
+        #expect(!hasEncumbered)
+        #expect(try await one.scene.holding(one.alice, of: one.cash).encumbrances.isEmpty)
+    }
+
     @Test("a late payment carries interest for lateness", arguments: [PledgedIncome.pledgor, .pledgee])
     func pledgedIncomeAndLateness(income: PledgedIncome) async throws {
         let one = try await ServicingScene { sheet, _ in sheet.pledgedIncome = income }

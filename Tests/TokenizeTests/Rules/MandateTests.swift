@@ -79,6 +79,18 @@ struct MandateTests {
                 try await timed.bind(scene.court.reference, Mandate(timelocks: [timelock]))
             }
         }
+        // Custody goes by the court's own quorum of two, where a single judge is left who is no regulator.
+        _ = try await scene.appoint(.regulator, number: 1, [scene.fixture.judges[0]])
+        try await scene.expectRefusal(.mandateDoesNotFit) {
+            try await timed.bind(
+                scene.court.reference,
+                Mandate(
+                    quorums: [.init(.seize, quorum: 1)],
+                    separations: [.init(.seize, from: AuthorityReference(.regulator, number: 1))],
+                    timelocks: [.init(.nameCustody, notice: Notice(openedDays: 1, seconds: 0))]
+                )
+            )
+        }
         try await timed.bind(scene.court.reference, Mandate(quorums: [.init(.release, quorum: 2)]))
         let single = AuthorityAppointment(scene.court.reference, quorum: 1, members: [scene.alice.account])
         try await scene.expectRefusal(.mandateDoesNotFit) {

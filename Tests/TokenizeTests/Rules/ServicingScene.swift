@@ -67,6 +67,17 @@ struct ServicingScene {
         change: (inout BondTermSheet, RuleScene) -> Void = { _, _ in }
     ) async throws {
         let base = try await RuleScene(store: store, sealing: sealing)
+        try await self.init(on: base, cashUnits: cashUnits, units: units, rules: rules, change: change)
+    }
+
+    /// The bond on a ledger that is there.
+    init(
+        on base: RuleScene,
+        cashUnits: Quantity = 1_000_000_000,
+        units: [Quantity] = [100, 60, 40],
+        rules: [HoldingRule] = [],
+        change: (inout BondTermSheet, RuleScene) -> Void = { _, _ in }
+    ) async throws {
         scene = base
         cash = try await base.fixture.makeCash(cashUnits)
         treasury = try await base.fixture.open(40..<41, party: Fixture.state)[0]

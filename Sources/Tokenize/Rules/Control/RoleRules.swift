@@ -30,7 +30,8 @@ extension LedgerState {
         members: [AccountIndex],
         _ draft: Transition
     ) throws(Rejection) {
-        for act in mandate.quorums.map(\.act) + mandate.separations.map(\.act) {
+        let acts = mandate.quorums.map(\.act) + mandate.separations.map(\.act) + mandate.timelocks.map(\.act)
+        for act in acts {
             let others = mandate.separations.filter { act.governing.contains($0.act) }
                 .compactMap { authority($0.other, draft)?.members }
             let left = members.count { member in !others.contains { $0.contains(member) } }

@@ -157,7 +157,7 @@ extension LedgerState {
             var carried = encumbrance
             let (quotient, remainder) = holder.units.dividingFullWidth((covered - staying).multipliedFullWidth(by: net))
             carried.amount = Quantity(quotient + (remainder > 0 ? 1 : 0))
-            // Of nothing that is paid net, nothing goes over.
+            // Where tax takes the whole gross amount there is nothing that it could weigh on.
             return carried.amount > .zero ? carried : nil
         }
     }

@@ -21,7 +21,7 @@ extension ActDrawing {
         let filing = DocumentFiling(
             digest: try element(isFree ? free : digests, &choices) ?? digests[0],
             type: type,
-            about: [.asset(try asset(&choices))],
+            about: try subjects(&choices),
             superseding: try choices.chance(perMille: 80) ? Cast.digest(99) : old?.digest
         )
         return Deed(authority.actor, others: authority.others) { _ in
@@ -29,7 +29,22 @@ extension ActDrawing {
         }
     }
 
-    /// Recoveries of citizens' accounts, for the keys that they have: or nobody could sign for them any more.
+    /// One to three things that a document is about.
+    private func subjects(_ choices: inout ChoiceSource) throws(Discard) -> [DocumentSubject] {
+        let orders = state.controlRecords.compactMap { key, _ in if case .order(let id) = key { id } else { nil } }
+        var subjects: [DocumentSubject] = [.asset(try asset(&choices))]
+        while subjects.count < 3, try choices.chance(perMille: 300) {
+            let order = try element(orders, &choices) ?? OrderID(digest: .zero)
+            let asset = try asset(&choices)
+            let further: [DocumentSubject] = [
+                .corporateAction(asset, reference: "notice"), .order(order), .asset(asset),
+            ]
+            subjects.insert(try element(further, &choices) ?? .asset(asset), at: 0)
+        }
+        return subjects
+    }
+
+    /// Recoveries of citizens' accounts, for policies of the keys that they have: or nobody could sign for them any more.
     func recovery(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
         let member = try element([Cast.carol, Cast.foreigner, Cast.carol, Cast.bob], &choices) ?? Cast.carol
         let pending = world.cast.members.indices.filter {
@@ -43,7 +58,7 @@ extension ActDrawing {
             let isByCourt = try choices.chance(perMille: 300)
             let other = AuthorityReference(isByCourt ? .court : .regulator)
             let second = try choices.chance(perMille: 100) ? registrar.reference : other
-            let policy = world.cast.members[member].opening.policy
+            let policy = try nextPolicy(of: member, &choices)
             let filing = RecoveryFiling(account: world.cast.members[member].account, policy: policy, with: second)
             let judges = isByCourt ? [Cast.firstJudge, Cast.secondJudge] : [Cast.firstJudge]
             let signing = try choices.chance(perMille: 900) ? judges : []
@@ -71,12 +86,14 @@ extension ActDrawing {
     func precommitment(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
         let member = try choices.chance(perMille: 500) ? Cast.alice : Cast.company
         let founder = world.cast.members[member]
-        let rotation = PrecommittedRotation(
-            account: founder.account,
-            policy: founder.opening.policy,
-            salt: Cast.digest(UInt8(try choices.choose(upTo: 1)))
-        )
-        if try choices.chance(perMille: 500) {
+        let rotations = founder.precommitments()
+        // Mostly what was committed to, once something is.
+        let committed = rotations.filter {
+            state.control(.precommitment(founder.account)) == .precommitment($0.commitment)
+        }
+        let isKnown = try choices.chance(perMille: 800) && !committed.isEmpty
+        guard let rotation = try element(isKnown ? committed : rotations, &choices) else { throw .assumptionFailed }
+        if try choices.chance(perMille: isKnown ? 200 : 500) {
             return Deed(member) { _ in .control(.precommit(rotation.commitment), under: nil) }
         }
         let anybody = try self.member(&choices)

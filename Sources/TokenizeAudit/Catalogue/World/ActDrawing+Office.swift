@@ -4,6 +4,9 @@ extension ActDrawing {
     /// Acts of chapter 15.
     func office(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
         if focus == .recoveries, try choices.chance(perMille: 500) { return try recovery(&choices) }
+        if focus == .mandates, !asksForMore(AuthorityReference(.regulator)), try choices.chance(perMille: 400) {
+            return try severalRegulators(&choices)
+        }
         if focus == .mandates, try choices.chance(perMille: 250) { return try mandate(&choices) }
         switch try choices.choose(upTo: 15) {
         case 0, 1: return try taking(&choices)
@@ -104,6 +107,32 @@ extension ActDrawing {
             let reference = try element(references, &choices)
         else { throw .assumptionFailed }
         return deed(.setMandate(MandateSetting(reference, mandate)), officer)
+    }
+
+    /// Whether a mandate asks more members of an authority than usually act, for anything.
+    private func asksForMore(_ reference: AuthorityReference) -> Bool {
+        guard case .mandate(let mandate)? = state.control(.mandate(reference)),
+            let usual = state.authority(reference)?.quorum
+        else { return false }
+        return mandate.quorums.contains { $0.quorum > usual }
+    }
+
+    /// Regulators who act alone must be two for what they do often.
+    private func severalRegulators(_ choices: inout ChoiceSource) throws(Discard) -> Deed {
+        let reference = AuthorityReference(.regulator)
+        var old = Mandate.usual
+        if case .mandate(let mandate)? = state.control(.mandate(reference)) { old = mandate }
+        let acts: [ActCode] = [.encumber, .release, .forceTransfer, .seize]
+        var quorums = old.quorums.filter { !acts.contains($0.act) }
+        for act in acts where try choices.chance(perMille: 600) { quorums.append(.init(act, quorum: 2)) }
+        let mandate = Mandate(
+            quorums: quorums,
+            separations: old.separations,
+            timelocks: old.timelocks,
+            emergencyDaysMax: old.emergencyDaysMax
+        )
+        guard let mandate else { throw .assumptionFailed }
+        return deed(.setMandate(MandateSetting(reference, mandate)), try authority(.governor, &choices))
     }
 
     /// One more quorum, separation or timelock, beside what binds an authority of several members already.

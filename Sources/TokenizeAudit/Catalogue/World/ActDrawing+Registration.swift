@@ -26,18 +26,23 @@ extension ActDrawing {
             return Deed(member) { _ in .cancelSequence }
         default:
             let member = try choices.chance(perMille: 300) ? Cast.company : try member(&choices)
-            let usual = member == Cast.company ? try weighted(&choices) : world.cast.members[member].opening.policy
-            let policy = try choices.chance(perMille: 300) ? offCurve() : usual
+            let usual = member == Cast.company ? try weighted(&choices) : try nextPolicy(of: member, &choices)
+            let policy = try choices.chance(perMille: 200) ? Cast.offCurve() : usual
             guard let policy else { throw .assumptionFailed }
             return Deed(member) { _ in .rotateKeys(policy) }
         }
     }
 
-    /// A policy of a key that has the form of a point and is none: x = 5 is not on secp256k1.
-    private func offCurve() -> KeyPolicy? {
-        let bytes = [UInt8](repeating: 0, count: 31)
-        guard let key = try? EncodedPublicKey(algorithm: .ecdsaSecp256k1, bytes: [2] + bytes + [5]) else { return nil }
-        return try? KeyPolicy(threshold: 1, keys: [KeyPolicy.WeightedKey(key: key)])
+    /// What is to replace a member's keys: the same keys, of any weight, so that the cast signs as ever; or none that is
+    /// a point.
+    func nextPolicy(of member: Int, _ choices: inout ChoiceSource) throws(Discard) -> KeyPolicy {
+        let weight = try choices.choose(upTo: 2) + 1
+        let isOffCurve = try choices.chance(perMille: 100)
+        guard let policy = isOffCurve ? Cast.offCurve() : try? world.cast.members[member].policy(weighing: weight)
+        else {
+            throw .assumptionFailed
+        }
+        return policy
     }
 
     /// The company's keys, of which one may weigh more than the other, or be enough.
@@ -67,7 +72,7 @@ extension ActDrawing {
         let founder = world.cast.members[try member(&choices)].opening
         let isOffCurve = try choices.chance(perMille: 100)
         let opening = AccountOpening(
-            policy: isOffCurve ? offCurve() ?? founder.policy : founder.policy,
+            policy: isOffCurve ? Cast.offCurve() ?? founder.policy : founder.policy,
             salt: Cast.digest(UInt8(try choices.choose(upTo: 3))),
             party: try choices.chance(perMille: 150) ? Cast.party(99) : founder.party
         )

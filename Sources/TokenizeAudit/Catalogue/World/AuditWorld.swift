@@ -118,14 +118,16 @@ struct AuditWorld: Sendable {
     /// - Parameters:
     ///   - warnings: takes what the ledger complains about.
     ///   - expecting: a checkpoint that was kept.
+    ///   - secret: what the ledger is opened with.
     func reopened(
         in store: any LedgerStore,
         warnings: WarningList? = nil,
-        expecting: Checkpoint? = nil
+        expecting: Checkpoint? = nil,
+        secret: DisclosureSecret = Cast.secret
     ) async throws -> AuditWorld {
         let ledger = try await TokenLedger.open(
             store: store,
-            configuration: try cast.configuration(sealing: sealing, clock: clock, warnings: warnings),
+            configuration: try cast.configuration(sealing: sealing, clock: clock, warnings: warnings, secret: secret),
             expecting: expecting
         )
         return AuditWorld(self, ledger: ledger)
@@ -231,6 +233,9 @@ struct AuditWorld: Sendable {
         /// The rule that refused, if one did.
         var code: RejectionCode? { if case .refused(let rejection) = self { rejection.code } else { nil } }
     }
+
+    /// The log's origin (7.5): the ledger's name, and its identifier.
+    var origin: String { "\(cast.genesis.name)/\(cast.genesis.ledger.text)" }
 
     /// The text with names in place of identifiers, for who reads a counterexample.
     func named(_ text: String) -> String {

@@ -1,84 +1,82 @@
 import Tokenize
 
-/// A ledger with a bond of monthly record dates, and what a bookkeeper beside it knows: who holds, who held on record.
+/// A ledger with a bond of monthly record dates and a cash of its own, and what a bookkeeper beside it knows: who holds,
+/// who held on record.
 struct BondWorld: ServicedWorld {
     var world: AuditWorld
     let place = MemoryPlace()
-    private(set) var bond = AssetID(digest: .zero)
+    let bond: AssetID
+    let cash: AssetID
     /// Units by place in the cast, as transfers that were committed left them.
     var held: [Int: UInt128] = [:]
     /// Units of record, by record date.
     private(set) var recorded: [CalendarDate: [Int: UInt128]] = [:]
 
-    static let holders = [Cast.alice, Cast.bob, Cast.carol, Cast.foreigner]
+    static let holders = [Cast.alice, Cast.bob, Cast.carol, Cast.foreigner, Cast.company]
     static let treasury = Cast.secondJudge
     static let claims = Cast.firstJudge
+    private static let (bondNonce, cashNonce): (UInt64, UInt64) = (40, 50)
 
-    init() async throws {
-        world = try await AuditWorld(in: await place.open())
-        let cash = world.assets[AuditWorld.cash]
+    /// Founds the ledger, and gives out cash.
+    init(_ plan: BondPlan = BondPlan(), cash funds: [BondSpot: UInt128] = [BondSpot(member: Cast.ministry): 1 << 90])
+        async throws
+    {
+        world = try await AuditWorld(in: await place.open(), hasBond: false)
+        let members = world.cast.members
+        let (ledger, creator) = (world.ledger.id, members[Cast.ministry].account)
+        let cash = AssetCreation.id(ledger: ledger, creator: creator, nonce: Self.cashNonce)
+        let bond = AssetCreation.id(ledger: ledger, creator: creator, nonce: Self.bondNonce)
+        (self.cash, self.bond) = (cash, bond)
+        guard let currency = AssetIdentification(.currency, "USD"), let name = AssetIdentification(.other, "monthly")
+        else { throw AuditFailure(reason: "a name is malformed") }
+        let others = HolderClass.allCases.filter { $0 != .foreignPerson }.map { HolderClassSet($0) }
+        let rules: [HoldingRule] = plan.isForeignerExcluded ? [.allowedClasses(HolderClassSet(others))] : []
+        let currencyTerms = InstrumentTerms.cash(CashTerms(currency: "USD", minorUnitDigits: 0))
+        let terms = try plan.terms(cash: cash, treasury: members[Self.treasury].account)
+        let creations = [
+            AssetCreation(
+                nonce: Self.cashNonce,
+                identification: currency,
+                terms: currencyTerms.canonicalBytes,
+                charter: Charter(authorities: [], rules: rules).canonicalBytes,
+                cap: .max
+            ),
+            AssetCreation(
+                nonce: Self.bondNonce,
+                identification: name,
+                terms: InstrumentTerms.bond(terms).canonicalBytes,
+                charter: Charter(authorities: []).canonicalBytes,
+                cap: .max
+            ),
+        ]
+        let issuances = funds.sorted { $0.key < $1.key }.map { spot, units in
+            Issuance(
+                asset: cash,
+                recipient: members[spot.member].account,
+                partition: Partition(spot.partition),
+                units: Quantity(units)
+            )
+        }
         let issuer = AuthorityReference(.issuer)
-        guard let name = AssetIdentification(.other, "weekly") else {
-            throw AuditFailure(reason: "the bond's name is malformed")
-        }
-        let creation = AssetCreation(
-            nonce: 40,
-            identification: name,
-            terms: InstrumentTerms.bond(try Self.terms(cash: cash, treasury: world.cast)).canonicalBytes,
-            charter: Charter(authorities: []).canonicalBytes,
-            cap: 10_000
+        try await require(
+            creations.map { .createAsset($0, under: issuer) } + issuances.map { .issue($0, under: issuer) }
         )
-        bond = AssetCreation.id(
-            ledger: world.ledger.id,
-            creator: world.cast.members[Cast.ministry].account,
-            nonce: 40
-        )
-        let funds = ([Cast.ministry] + Self.holders).map { member in
-            Issuance(asset: cash, recipient: account(member), units: 100_000_000)
-        }
-        try await require([.createAsset(creation, under: issuer)] + funds.map { .issue($0, under: issuer) })
     }
 
-    /// A bond with a face of 777 and a rate of 52 %, monthly, so that nothing is ever whole.
-    private static func terms(cash: AssetID, treasury cast: Cast) throws -> BondTerms {
-        guard let issue = Cast.firstDate, let maturity = issue.adding(months: 3),
-            let rate = BondDecimal("0.52"), let tax = BondDecimal("0.0735")
-        else { throw AuditFailure(reason: "the bond's terms are malformed") }
-        var sheet = BondTermSheet()
-        sheet.cash = cash
-        sheet.denomination = BondDenomination(faceUnit: 777, minimumSubscription: 10, increment: 5, lot: 1)
-        sheet.issueDate = issue
-        sheet.maturityDate = maturity
-        sheet.interest = .fixed(rate)
-        sheet.periods = try .monthly(from: issue)
-        sheet.dayCount = .actual365Fixed
-        sheet.repayment = .bullet
-        sheet.redemptionPrice = .hundred
-        sheet.calendar = CalendarReference(.mondayToFriday)
-        sheet.businessDays = .following
-        sheet.recordDate = .businessDays(2)
-        sheet.exDate = .before(.businessDays(1))
-        sheet.rounding = BondRounding(unit: .exact, total: .halfEven)
-        sheet.tax = TaxRule(
-            rates: HolderClass.allCases.map { TaxRule.Rate($0, $0 == .foreignPerson ? rate : tax) },
-            income: .all,
-            classDate: .recordDate,
-            rounding: .halfUp,
-            treasury: cast.members[Self.treasury].account
+    var kip: AssetID { world.assets[AuditWorld.cash] }
+
+    var names: BondNames {
+        BondNames(
+            accounts: cast.members.map { $0.account },
+            parties: cast.members.map { $0.opening.party },
+            bond: bond,
+            cash: cash,
+            kip: kip
         )
-        sheet.defaults = BondDefaultTerms(
-            interestGrace: .businessDays(3),
-            principalGrace: .businessDays(3),
-            acceleration: .none,
-            penaltyRate: tax,
-            penaltyDayCount: .actual365Fixed
-        )
-        sheet.pledgedIncome = .pledgor
-        return try BondTerms(sheet)
     }
 
     /// What the bookkeeper notes when the business day goes from one to another.
-    mutating func noteRecord(from today: CalendarDate, to next: CalendarDate, _ dues: [LedgerState.DueView]) {
+    private mutating func noteRecord(from today: CalendarDate, to next: CalendarDate, _ dues: [LedgerState.DueView]) {
         for date in dues.map(\.due.recordDate) where today <= date && date < next { recorded[date] = held }
     }
 
@@ -90,12 +88,20 @@ struct BondWorld: ServicedWorld {
         noteRecord(from: today, to: next, dues)
     }
 
-    /// What an effect stream says was paid and set aside.
-    func effects(of receipt: Receipt) async throws -> [ServicingEffect] {
+    /// All that a transaction did, with no names of encumbrances: these are tried elsewhere.
+    func allEffects(of receipt: Receipt) async throws -> [Effect] {
         for try await event in ledger.events(from: receipt.position) {
             guard case .transaction(_, let effects) = event.kind else { break }
-            return effects.compactMap { if case .service(let effect) = $0 { effect } else { nil } }
+            return effects.map { effect in
+                guard case .encumbered(let target, _, let amount) = effect else { return effect }
+                return .encumbered(target, EncumbranceID(digest: .zero), amount: amount)
+            }
         }
         return []
+    }
+
+    /// What an effect stream says was paid and set aside.
+    func effects(of receipt: Receipt) async throws -> [ServicingEffect] {
+        try await allEffects(of: receipt).compactMap { if case .service(let effect) = $0 { effect } else { nil } }
     }
 }

@@ -109,10 +109,11 @@ struct Cast: Sendable {
     func configuration(
         sealing: LedgerConfiguration.Sealing,
         clock: AuditClock = AuditClock(),
-        warnings: WarningList? = nil
+        warnings: WarningList? = nil,
+        secret: DisclosureSecret = Self.secret
     ) throws -> LedgerConfiguration {
         var configuration = LedgerConfiguration(
-            disclosureSecret: Self.secret,
+            disclosureSecret: secret,
             checkpointSigner: try checkpointSigner(),
             sealing: sealing,
             clock: { clock.time }

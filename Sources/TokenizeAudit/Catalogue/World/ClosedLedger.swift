@@ -19,6 +19,13 @@ struct ClosedLedger {
             throw AuditFailure(reason: "closing has written no snapshot")
         }
         let snapshot = try await StoredLog.snapshot(in: await place.fork())
+        // Every record of every snapshot is in the state tree, and nothing else is.
+        for one in kept {
+            let rows = try one.chunks.dropLast().flatMap { try StoredLog.byteStrings($0) }
+            let root = try ModelDump(rows: rows).root(secret: Cast.secret.reveal())
+            let isSame = root == one.descriptor.stateRoot
+            try trial.require(isSame, "the state root at \(one.descriptor.height) is not that of the snapshot's rows")
+        }
         trial.label("restored on the way", when: kept.count > 1)
         for limit in [0, newest.height] + kept.dropFirst().map(\.descriptor.height) {
             let base = await place.fork()

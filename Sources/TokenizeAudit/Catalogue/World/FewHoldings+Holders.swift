@@ -32,10 +32,12 @@ extension FewHoldings {
     }
 
     mutating func allow(_ held: LedgerState.HoldingView, _ trial: inout Trial) async throws {
+        // None, without end, or some.
+        let ends: [Quantity] = try trial.number(0...2) == 0 ? [.zero, .max] : []
         let allowance = Allowance(
             asset: asset,
             operator: account(try trial.draw(.element(of: Self.holders))),
-            units: try trial.number(0...4) == 0 ? .zero : try units([held.units], &trial),
+            units: try ends.isEmpty ? units([held.units], &trial) : trial.draw(.element(of: ends)),
             until: try lastDate(&trial)
         )
         let holder = ledger.world.cast.index(of: held.account) ?? Cast.alice
@@ -65,6 +67,10 @@ extension FewHoldings {
         )
         let isDone = try await submit([.control(.transferFrom(transfer), under: nil)], by: [trustee], &trial)
         trial.label("for the owner", when: isDone)
+        let isWithoutEnd = state.control(
+            .allowance(asset: asset, owner: held.account, operator: account(trustee))
+        ).map { if case .allowance(let record) = $0 { record.units == .max } else { false } }
+        trial.label("without end", when: isDone && isWithoutEnd == true)
     }
 
     mutating func reclassify(_ held: LedgerState.HoldingView, _ trial: inout Trial) async throws {

@@ -7,11 +7,15 @@ struct ForgedLog {
         case nothing, nothingToo, oldHeader, lateHeader, ownPosition, stateRoot, noHeader, noHolding, checkpointSize
         case strangersKey, otherOrigin, noWitness, oneWitnessTwice, witnessAlone
         case effectCount, effectSize, effectEntry
+        /// The holding's record is not one that a ledger writes.
+        case record
     }
 
     let fault: Fault
     let units: UInt128
     let claims: [LedgerModel.Claim]
+    /// What is wrong with the record, if that is the fault.
+    let record: ForgedRecord?
 
     static let origin = "forged.ledger"
     private static let date = CalendarDate(daysSinceEpoch: 20_000)
@@ -66,18 +70,17 @@ struct ForgedLog {
         return Array(lines.filter { !$0.starts(with: own) }.joined(separator: [0x0A]))
     }
 
-    private var holding: [UInt8] {
-        let record = ModelCode.array([ModelCode.quantity(units), ModelCode.claims(claims)])
-        return ModelCode.array([ModelCode.bytes([UInt8](repeating: 3, count: 16)), record])
-    }
-
     /// A proof of what account 2 has of asset 1.
     func ownership() throws -> OwnershipProof {
         guard let date = Self.date else { throw AuditFailure(reason: "a date is malformed") }
         let (asset, account) = (AssetID(digest: Cast.digest(1)), AccountID(digest: Cast.digest(2)))
         let key: StateKey =
             fault == .noHolding ? .account(account) : .holding(asset: asset, account: account, partition: 0)
-        let state = StateProof(key: key.canonicalBytes, claim: .present(value: holding), siblings: [])
+        let state = StateProof(
+            key: key.canonicalBytes,
+            claim: .present(value: ForgedRecord.value(record, units, claims)),
+            siblings: []
+        )
         let root = fault == .stateRoot ? ModelHash.sha256([1]) : ModelProofs.state(state).hash
         let isOld = fault == .oldHeader || fault == .lateHeader
         let position: UInt64 = isOld ? 0 : 1

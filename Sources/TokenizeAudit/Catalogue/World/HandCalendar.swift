@@ -13,9 +13,10 @@ struct HandCalendar: Sendable {
         (self.weekend, self.holidays) = (weekend, holidays)
     }
 
-    init(_ trial: inout Trial) throws {
+    /// A calendar of so many months.
+    init(_ trial: inout Trial, months: ClosedRange<Int> = 2...5) throws {
         first = HandDate(year: try trial.number(2023...2026), month: try trial.number(1...12), day: 1)
-        last = first.adding(months: try trial.number(2...5)).next(-1)
+        last = first.adding(months: try trial.number(months)).next(-1)
         weekend = try trial.draw(.element(of: [[5, 6], [], [4, 5], [6], [0, 1, 2, 3, 5]]))
         var closed: Set<HandDate> = []
         var day = first

@@ -82,6 +82,9 @@ struct HandDate: Hashable, Comparable, Sendable {
 extension HandDate: CustomStringConvertible {
     var description: String { "\(year)-\(month)-\(day)" }
 
+    /// As ISO 8601 writes it, in a year of four digits.
+    var text: String { "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)" }
+
     /// A day near the end of a month or of February more often than not, and in a leap year every other time.
     static func draw(_ trial: inout Trial) throws -> HandDate {
         let years = [2024, 1900, 2000, 2023, 2028, 2100, 1999, 2027]

@@ -7,20 +7,35 @@ struct LooseEncoder {
         case longHead, indefiniteLength, tag, float, null, undefined, simpleValue, reservedHead
         case keysOutOfOrder, keyTwice, keyTooLarge, keyNegative
         case controlCharacter, brokenUTF8, trailingByte, cutShort, tooDeep
+
+        /// True of what only maps have: no form of the ledger has one.
+        var isOfMaps: Bool {
+            switch self {
+            case .keysOutOfOrder, .keyTwice, .keyTooLarge, .keyNegative: true
+            default: false
+            }
+        }
     }
 
     private(set) var bytes: [UInt8] = []
     private(set) var isApplied = false
     private let deviation: Deviation?
-    /// Places that are passed before the deviation is applied.
-    private var placesLeft: Int
+    /// Which of the places that a value has for it.
+    private let place: Int
+    /// Places that were passed.
+    private(set) var placeCount = 0
     /// Which of several deviations of a kind it is.
     private let variant: Int
 
-    static func encode(_ value: CanonicalValue, _ deviation: (kind: Deviation, place: Int)?) -> LooseEncoder {
-        var encoder = LooseEncoder(deviation: deviation?.kind, place: deviation?.place ?? 0)
+    /// A value with one deviation, at the place that is drawn among those that it has, if it has any.
+    static func encode(_ value: CanonicalValue, _ kind: Deviation, _ trial: inout Trial) throws -> LooseEncoder {
+        var counter = LooseEncoder(kind, place: -1, variant: 0)
+        counter.append(value)
+        let place = counter.placeCount > 0 ? try trial.number(0...counter.placeCount - 1) : 0
+        let variants = kind == .brokenUTF8 ? broken.count : kind == .controlCharacter ? controls.count : 1
+        var encoder = LooseEncoder(kind, place: place, variant: try trial.number(0...variants - 1))
         encoder.append(value)
-        switch deviation?.kind {
+        switch kind {
         case .trailingByte: encoder.finish { $0.append(0) }
         case .cutShort: encoder.finish { $0.removeLast() }
         default: break
@@ -28,10 +43,17 @@ struct LooseEncoder {
         return encoder
     }
 
-    private init(deviation: Deviation?, place: Int) {
+    /// A value as it should be.
+    static func encode(_ value: CanonicalValue) -> [UInt8] {
+        var encoder = LooseEncoder(nil, place: 0, variant: 0)
+        encoder.append(value)
+        return encoder.bytes
+    }
+
+    private init(_ deviation: Deviation?, place: Int, variant: Int) {
         self.deviation = deviation
-        variant = place % Self.controls.count
-        placesLeft = place
+        self.place = place
+        self.variant = variant
     }
 
     private mutating func finish(_ change: (inout [UInt8]) -> Void) {
@@ -41,10 +63,9 @@ struct LooseEncoder {
 
     /// True at the place of the deviation, once.
     private mutating func deviates(_ kind: Deviation) -> Bool {
-        guard deviation == kind, !isApplied else { return false }
-        // Places wrap around, so that small values deviate too.
-        placesLeft -= 1
-        guard placesLeft < 0 || bytes.count > 24 else { return false }
+        guard deviation == kind else { return false }
+        placeCount += 1
+        guard placeCount - 1 == place else { return false }
         isApplied = true
         return true
     }
@@ -83,10 +104,16 @@ struct LooseEncoder {
 
     /// U+0007, U+0000, U+007F, U+0080, U+0085 and U+009F.
     private static let controls: [[UInt8]] = [[0x07], [0x00], [0x7F], [0xC2, 0x80], [0xC2, 0x85], [0xC2, 0x9F]]
-    /// Two overlong forms, a surrogate, one above the last scalar, a head without its tail, and a tail without its head.
+    /// Overlong forms, surrogates, what is above the last scalar, heads without their tails, and tails without a head.
     private static let broken: [[UInt8]] = [
-        [0xC0, 0xAF], [0xE0, 0x80, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xC3], [0xA9],
+        [0xC0, 0xAF], [0xC1, 0xBF], [0xE0, 0x80, 0xAF], [0xE0, 0x9F, 0xBF], [0xF0, 0x80, 0x80, 0xAF],
+        [0xF0, 0x8F, 0xBF, 0xBF], [0xED, 0xA0, 0x80], [0xED, 0xBF, 0xBF], [0xF4, 0x90, 0x80, 0x80],
+        [0xF5, 0x80, 0x80, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0xFF], [0xC3], [0xE1, 0x80], [0xF1, 0x80, 0x80],
+        [0xA9], [0xC3, 0x41], [0xE1, 0x80, 0x41], [0xF1, 0x80, 0x80, 0xC0],
     ]
+
+    /// Texts of nothing but what the profile excludes, each by itself.
+    static var brokenTexts: [[UInt8]] { (controls + broken).map { [0x60 | UInt8($0.count)] + $0 } }
 
     private mutating func string(_ major: UInt8, _ content: [UInt8]) {
         if deviates(.indefiniteLength) {

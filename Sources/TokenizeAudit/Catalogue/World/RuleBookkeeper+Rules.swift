@@ -2,43 +2,49 @@ import Tokenize
 
 /// 14.3.2 to 14.3.7: which rule refuses a movement, on the state after it.
 extension RuleBookkeeper {
-    func refusal(of movement: Movement) -> RejectionCode? {
+    /// What a movement fails, the requirements first, then rules in the order of the rulebook; nothing is noted of it yet.
+    func failures(of movement: Movement) -> [RejectionCode] {
+        guard movement.to != nil else { return failures(ofRedeeming: movement) }
+        var codes: [RejectionCode] = []
         let meetsOne = book.requirements.contains { $0.conditions.allSatisfy { isMet($0, movement) } }
-        if !book.requirements.isEmpty, !meetsOne { return .requirementsNotMet }
+        if !book.requirements.isEmpty, !meetsOne { codes.append(.requirementsNotMet) }
         for (position, rule) in book.rules.enumerated() {
-            if let code = who(rule, movement) { return code }
-            if case .memo = rule, !hasMemo { return .memoMissing }
-            if isWithinPerson(movement) { continue }
-            if let code = howMuch(rule, movement) { return code }
-            guard let from = movement.from, let to = movement.to else { continue }
-            if let code = when(rule, movement, from, to) ?? inWhatForm(rule, at: position, movement, from, to) {
-                return code
-            }
+            if let code = refusal(by: rule, at: position, movement) { codes.append(code) }
         }
-        return nil
+        return codes
+    }
+
+    private func refusal(by rule: Rule, at position: Int, _ movement: Movement) -> RejectionCode? {
+        if let code = who(rule, movement) { return code }
+        if case .memo = rule, !hasMemo { return .memoMissing }
+        if isWithinPerson(movement) { return nil }
+        if let code = howMuch(rule, movement) { return code }
+        guard let from = movement.from, let to = movement.to else { return nil }
+        return when(rule, movement, from, to) ?? inWhatForm(rule, at: position, movement, from, to)
     }
 
     /// 5.4, RBK-021 and RBK-023 for units that go out of being.
-    func refusal(ofRedeeming movement: Movement) -> RejectionCode? {
-        guard let from = movement.from else { return nil }
+    private func failures(ofRedeeming movement: Movement) -> [RejectionCode] {
+        guard let from = movement.from else { return [] }
         let holderClass = HolderClassSet(people[from].holderClass)
+        var codes: [RejectionCode] = []
         for case .holding(.classShareLimit(let classes, let numerator, let denominator)) in book.rules
         where !classes.contains(holderClass) {
             let isAbove = held(by: classes) * UInt128(denominator) > outstanding * UInt128(numerator)
-            if isAbove { return .classShareExceeded }
+            if isAbove { codes.append(.classShareExceeded) }
         }
         for rule in book.rules {
             switch rule {
-            case .remainderMin, .classShareMin: if let code = howMuch(rule, movement) { return code }
+            case .remainderMin, .classShareMin: if let code = howMuch(rule, movement) { codes.append(code) }
             default: continue
             }
         }
-        return nil
+        return codes
     }
 
     // MARK: Who
 
-    private func sides(_ sides: RuleSides, _ movement: Movement) -> [Int] {
+    func sides(_ sides: RuleSides, _ movement: Movement) -> [Int] {
         [(RuleSides.sender, movement.from), (.receiver, movement.to), (.trustee, movement.trustee)]
             .compactMap { sides.contains($0.0) ? $0.1 : nil }
     }
@@ -66,22 +72,27 @@ extension RuleBookkeeper {
         }
     }
 
-    private func isListed(_ account: Int, _ list: ListReference) -> Bool {
+    func isListed(_ account: Int, _ list: ListReference) -> Bool {
         let members = lists[list.number, default: []]
         return members.contains(.account(people[account].account))
             || accounts(of: person(account)).contains { members.contains(.party(people[$0].party)) }
     }
 
-    private func isAttested(_ account: Int, _ statement: Statement) -> Bool {
-        guard trusted.contains(statement.topic) else { return false }
-        return [account, person(account)].contains { one in
-            guard let word = words[Subject(account: one, topic: statement.topic)] else { return false }
-            let hasValue = statement.value == nil || statement.value == word.value
-            return hasValue && word.from <= today && today <= word.until
+    /// By an issuer that is trusted now, of the party or its head, and for this asset or all.
+    func isAttested(_ account: Int, _ statement: Statement) -> Bool {
+        for party in Set([account, person(account)]) {
+            for issuer in trusted[statement.topic, default: []] {
+                for scope in [nil, asset] {
+                    let subject = Subject(account: party, topic: statement.topic, issuer: issuer, scope: scope)
+                    guard let word = words[subject], word.from <= today, today <= word.until else { continue }
+                    if statement.value == nil || statement.value == word.value { return true }
+                }
+            }
         }
+        return false
     }
 
-    private func isMet(_ condition: Condition, _ movement: Movement) -> Bool {
+    func isMet(_ condition: Condition, _ movement: Movement) -> Bool {
         sides(condition.sides, movement).allSatisfy { account in
             let all = accounts(of: person(account))
             return switch condition.test {
@@ -145,27 +156,29 @@ extension RuleBookkeeper {
 
     // MARK: When, and in what form
 
-    private func sum(days: Int, _ counts: (Movement) -> Bool) -> UInt128 {
-        past.filter { today.days(since: $0.date) < days && counts($0.movement) }.reduce(0) { $0 + $1.movement.units }
+    func sum(_ channel: Channel, days: Int) -> UInt128 {
+        sums[channel, default: [:]].reduce(0) { $0 + (today.days(since: $1.key) < days ? $1.value : 0) }
+    }
+
+    /// What a person has given to accounts, any of them.
+    func sum(towards accounts: [AccountID], by giver: Int, days: Int) -> UInt128 {
+        accounts.reduce(0) { $0 + sum(.towards(giver, $1), days: days) }
     }
 
     private func when(_ rule: Rule, _ movement: Movement, _ from: Int, _ to: Int) -> RejectionCode? {
         let giver = person(from)
-        func isGiven(_ past: Movement) -> Bool { past.from.map { person($0) } == giver }
-        func isGot(_ past: Movement) -> Bool { past.to.map { person($0) } == giver }
         switch rule {
         case .volume(let days, let most):
-            return sum(days: days, isGiven) + movement.units > most.units ? .volumeExceeded : nil
+            return sum(.given(giver), days: days) + movement.units > most.units ? .volumeExceeded : nil
         case .volumeTowards(let accounts, let days, let most):
-            func counts(_ account: Int?) -> Bool { account.map { accounts.contains(people[$0].account) } ?? false }
-            guard counts(to) else { return nil }
-            let given = sum(days: days) { isGiven($0) && counts($0.to) }
+            guard accounts.contains(people[to].account) else { return nil }
+            let given = sum(towards: accounts, by: giver, days: days)
             return given + movement.units > most.units ? .volumeTowardsExceeded : nil
         case .lockUp(let parts, let last):
             return today <= last && (parts.isEmpty || parts.contains(movement.part)) ? .lockedUp : nil
         case .issueLockUp(let days):
-            return held(by: giver) < sum(days: days) { isGot($0) && $0.from == nil } ? .lockedAfterIssue : nil
-        case .holdingPeriod(let days): return held(by: giver) < sum(days: days, isGot) ? .heldTooShort : nil
+            return held(by: giver) < sum(.issued(giver), days: days) ? .lockedAfterIssue : nil
+        case .holdingPeriod(let days): return held(by: giver) < sum(.got(giver), days: days) ? .heldTooShort : nil
         // The only calendar that is drawn; 1970-01-01 was a Thursday.
         case .tradingCalendar: return [0, 6].contains((today.daysSinceEpoch + 4) % 7) ? .marketClosed : nil
         default: return nil
@@ -192,16 +205,28 @@ extension RuleBookkeeper {
 
     private func isPaid(upTo end: Int, _ movement: Movement) -> Bool {
         let due = charges(upTo: end).reduce(0) { $0 + Self.amount($1, movement.units) }
-        let payers = Set([movement.from, movement.to, movement.trustee].compactMap { $0 }.map { person($0) })
-        return payers.reduce(0) { $0 + paid[$1, default: 0] } >= due
+        return paid(for: movement) >= due
+    }
+
+    /// What those who take part in a movement have paid, and no movement has used up.
+    func paid(for movement: Movement) -> UInt128 {
+        payers(of: movement).reduce(0) { $0 + paid[$1, default: 0] }
     }
 
     private func isApproved(_ rule: ApprovalRule, _ movement: Movement, _ pair: Pair) -> Bool {
-        guard let request = requests[pair], request.units == movement.units, request.lastDate >= today else {
-            return false
-        }
+        guard let request = standing(movement, pair) else { return false }
         if request.approvals.intersection(rule.approvers).count >= rule.needed { return true }
         guard let silence = rule.silence, request.refusals.isDisjoint(with: rule.approvers) else { return false }
-        return openedDays - request.openedDays >= Int(silence.notice.openedDays)
+        // Who had to speak was told under this version, and can speak.
+        let mayAllSpeak = rule.approvers.allSatisfy { approver in
+            !recovering.keys.contains { people[$0].account == approver }
+        }
+        let hasRun = openedDays - request.openedDays >= Int(silence.notice.openedDays)
+        return hasRun && mayAllSpeak && request.version == version
+    }
+
+    /// The request for exactly these units, if it stands.
+    func standing(_ movement: Movement, _ pair: Pair) -> Request? {
+        requests[pair].flatMap { $0.units == movement.units && $0.lastDate >= today ? $0 : nil }
     }
 }

@@ -12,6 +12,10 @@ extension RuledWorld {
         case charges
         /// How many hold: some give up all that they have, and come back.
         case holders
+        /// Requests and answers, and keys that are replaced.
+        case keys
+        /// Persons who are frozen, with whatever accounts they have.
+        case holds
     }
 
     /// A rulebook to be made once a ledger's assets and accounts are known.
@@ -20,22 +24,28 @@ extension RuledWorld {
         let make: @Sendable (AuditWorld) throws -> Rulebook
     }
 
-    /// Draws a rulebook of one to five rules of any kind, now and then with requirements.
-    static func drawing(_ trial: inout Trial) throws -> Drawing {
-        let focus = try trial.draw(
+    /// What rulebooks of any kind are mostly about.
+    static func focus(_ trial: inout Trial) throws -> Focus {
+        try trial.draw(
             .element(of: [Focus.anything, .anything, .anything, .approval, .persons, .charges, .holders])
         )
+    }
+
+    /// Draws a rulebook of one to five rules of any kind, now and then with requirements.
+    static func drawing(about focus: Focus, _ trial: inout Trial) throws -> Drawing {
         var kinds = try (0..<(try trial.number(1...(focus == .anything ? 5 : 2)))).map { _ in
             (kind: try trial.number(0...34), seed: try Parameters(&trial))
         }
         switch focus {
         case .anything: break
         case .approval: kinds[0].kind = 27
+        // Now and then nothing is asked for any more, or not yet.
+        case .keys: kinds[0].kind = try trial.number(0...4) == 0 ? 28 : 35
         case .charges:
             kinds[0].kind = 25
             kinds.append((kind: 26, seed: try Parameters(&trial)))
         case .holders: kinds[0].kind = try trial.draw(.element(of: [14, 15, 15]))
-        case .persons: kinds[0].kind = try trial.draw(.element(of: [10, 14, 15, 17, 18, 20, 21]))
+        case .persons, .holds: kinds[0].kind = try trial.draw(.element(of: [10, 14, 15, 17, 18, 20, 21]))
         }
         let laid = kinds
         let requirements = try (0..<(try trial.number(0...5) / 4 + (try trial.number(0...5)) / 5)).map { _ in
@@ -114,9 +124,10 @@ extension RuledWorld {
             let lockedUntil = first.adding(days: 3 * one.few)
         else { throw AuditFailure(reason: "a country or a date is malformed") }
         let classes: HolderClassSet = one.isOther ? .citizen : .foreign
-        let judges = [accounts[Cast.ministry], accounts[Cast.firstJudge]]
+        let judges = [accounts[Cast.firstJudge], accounts[Cast.secondJudge]]
+        let approvers = one.few.isMultiple(of: 2) ? judges : judges + [accounts[Cast.carol]]
         let twoDays = Notice(openedDays: 2, seconds: 0)
-        let silence = ApprovalRule.Silence(after: twoDays, telling: AuthorityReference(.court))
+        let silence = ApprovalRule.Silence(after: twoDays, telling: AuthorityReference(one.few > 2 ? .court : .auditor))
         return switch kind {
         case 0: .countriesAllowed([lao], one.sides)
         case 1: .countriesRestricted([thai], one.sides)
@@ -148,10 +159,20 @@ extension RuledWorld {
         case 27, 31, 32:
             .approval(
                 ApprovalRule(
-                    judges,
+                    approvers,
                     needed: one.few > 3 ? 2 : 1,
                     dayCountMax: one.days,
                     silence: one.isOther ? silence : nil
+                )
+            )
+        case 35:
+            .approval(
+                ApprovalRule(
+                    approvers,
+                    needed: one.isOther ? 2 : 1,
+                    dayCountMax: 5 + one.days,
+                    silence: one.few > 1
+                        ? .init(after: Notice(openedDays: 1, seconds: 0), telling: AuthorityReference(.court)) : nil
                 )
             )
         case 28: .memo

@@ -37,9 +37,10 @@ struct RuledWorld {
             )
         }
         book = RuleBookkeeper(
-            book: try drawing.make(world),
+            asset: asset,
             people: people,
             cap: 500,
+            book: try drawing.make(world),
             today: state.businessDate,
             issued: 60
         )
@@ -54,24 +55,24 @@ struct RuledWorld {
             .issue(Issuance(asset: asset, recipient: cast.members[holder].account, units: units), under: issuer)
         }
         let cash = world.assets[AuditWorld.cash]
-        try await require(Self.holders.map { issue(cash, 100_000, $0) })
+        try await require((Self.holders + Self.trustees.prefix(1)).map { issue(cash, 100_000, $0) })
         let others = Self.holders.filter { $0 != Cast.bob }
         try await require(others.map { issue(asset, 60, $0) })
         for holder in others { book.units[.init(account: holder, part: 0)] = 60 }
         book.issued += 60 * UInt128(others.count)
-        try await require(Self.topics.map { trust($0, isTrusted: true) })
-        book.trusted = Set(Self.topics)
+        let trusted = AuthorityReference(.identityIssuer)
+        try await require(Self.topics.map { trust([trusted], on: $0) })
+        for topic in Self.topics { book.trusted[topic] = [trusted] }
         guard let last = book.today.adding(days: 3_650), let soon = book.today.adding(days: 8) else { return }
         for holder in Self.holders {
-            let isWanting = book.book.rules.contains(.optIn) && holder != Cast.carol
             var acts: [Act] = Self.trustees.filter { $0 != holder }.map { trustee in
                 let allowance = Allowance(asset: asset, operator: account(trustee), units: .max, until: last)
                 return .control(.setAllowance(allowance), under: nil)
             }
-            if isWanting { acts.append(.rulebook(.optIn(OptIn(asset)), under: nil)) }
+            if holder != Cast.carol { acts.append(.rulebook(.optIn(OptIn(asset)), under: nil)) }
             try await require(acts, by: holder)
         }
-        if book.book.rules.contains(.optIn) { book.wanting = Set(Self.holders).subtracting([Cast.carol]) }
+        book.wanting = Set(Self.holders).subtracting([Cast.carol])
         let members = Self.holders.map { ListMember.account(account($0)) }
         // One is missing on each, and one does not want the asset.
         let listings: [(UInt16, [ListMember])] = [(1, Array(members.dropLast())), (4, Array(members.dropFirst()))]
@@ -80,57 +81,74 @@ struct RuledWorld {
             try await require([.rulebook(.changeList(change), under: Self.regulator)], by: Cast.firstJudge)
             book.lists[number] = Set(listed)
         }
-        for holder in Self.holders {
-            for topic in Self.topics {
-                try await attest(holder, topic, .number(1), from: book.today, until: soon)
+        let acts = Self.holders.flatMap { holder in
+            Self.topics.map { topic in
+                let subject = RuleBookkeeper.Subject(account: holder, topic: topic)
+                let word = RuleBookkeeper.Word(value: .number(1), from: book.today, until: soon)
+                book.words[subject] = word
+                return attesting(subject, word)
             }
         }
-        let setting = RulebookSetting(asset: asset, version: 1, rulebook: book.book.canonicalBytes)
-        try await require([.rulebook(.setRulebook(setting), under: issuer)])
+        try await require(acts, by: Cast.firstJudge)
+        try await require([setting(book.book, version: 1)])
     }
+
+    // MARK: Acts
 
     func account(_ member: Int) -> AccountID { cast.members[member].account }
 
-    func trust(_ topic: Topic, isTrusted: Bool) -> Act {
-        let issuers = isTrusted ? [AuthorityReference(.identityIssuer)] : []
-        let setting = TrustSetting(asset: asset, topic, issuers: issuers)
-        return .rulebook(.setTrustedIssuers(setting), under: AuthorityReference(.issuer))
+    func party(_ member: Int) -> PartyID { cast.members[member].opening.party }
+
+    func setting(_ book: Rulebook, version: UInt64) -> Act {
+        let setting = RulebookSetting(asset: asset, version: version, rulebook: book.canonicalBytes)
+        return .rulebook(.setRulebook(setting), under: AuthorityReference(.issuer))
     }
 
-    mutating func attest(
-        _ member: Int,
-        _ topic: Topic,
-        _ value: AttestationValue,
-        from first: CalendarDate,
-        until last: CalendarDate
-    ) async throws {
-        let said = Attestation(of: cast.members[member].opening.party, topic, value, from: first, until: last)
-        try await require([.rulebook(.attest(said), under: AuthorityReference(.identityIssuer))], by: Cast.firstJudge)
-        book.words[.init(account: member, topic: topic)] = .init(value: value, from: first, until: last)
+    func trust(
+        _ issuers: Set<AuthorityReference>,
+        on topic: Topic,
+        under authority: AuthorityReference = AuthorityReference(.issuer)
+    ) -> Act {
+        let setting = TrustSetting(asset: asset, topic, issuers: issuers.sorted())
+        return .rulebook(.setTrustedIssuers(setting), under: authority)
     }
 
-    /// Submits operations of members; each names its actor by its place in the cast.
+    func attesting(_ subject: RuleBookkeeper.Subject, _ word: RuleBookkeeper.Word) -> Act {
+        let said = Attestation(
+            of: party(subject.account),
+            subject.topic,
+            word.value,
+            scope: subject.scope,
+            from: word.from,
+            until: word.until
+        )
+        return .rulebook(.attest(said), under: subject.issuer)
+    }
+
+    // MARK: Submission
+
+    /// Submits a transaction.
     ///
-    /// - Returns: what they are, what the ledger would explain to whoever may know all, and what it answers.
-    mutating func submit(_ acts: [(actor: Int, act: Act)], with others: [Int] = [], memo: String = "") async throws
+    /// - Returns: what it is, what the ledger would explain to whoever may know all, and what it answers.
+    mutating func submit(_ transaction: RuledTransaction) async throws
         -> (text: String, explanation: Explanation, answer: AuditWorld.Answer)
     {
-        var principals: [Int] = []
-        for member in acts.map({ $0.actor }) + others where !principals.contains(member) { principals.append(member) }
-        var plan = TransactionPlan(
-            principals: principals,
-            operations: acts.map { Operation($0.act, principal: principals.firstIndex(of: $0.actor) ?? 0) }
-        )
-        plan.memo = memo
+        var plan = TransactionPlan(principals: transaction.principals, operations: transaction.operations)
+        plan.memo = transaction.memo
         let bytes = try plan.bytes(for: state, cast)
         let explanation = state.explanation(of: try SignedTransaction(bytes: bytes))
-        let answer = try await world.answer(to: bytes)
-        state = try await world.ledger.read { $0 }
-        return (plan.text(world), explanation, answer)
+        return (plan.text(world), explanation, try await answer(to: bytes))
     }
 
-    mutating func require(_ acts: [Act], by member: Int = Cast.ministry) async throws {
-        if case .refused(let rejection) = try await submit(acts.map { (member, $0) }).answer {
+    private mutating func answer(to bytes: [UInt8]) async throws -> AuditWorld.Answer {
+        let answer = try await world.answer(to: bytes)
+        state = try await world.ledger.read { $0 }
+        return answer
+    }
+
+    private mutating func require(_ acts: [Act], by member: Int = Cast.ministry) async throws {
+        let plan = TransactionPlan(principals: [member], operations: acts.map { Operation($0) })
+        if case .refused(let rejection) = try await answer(to: try plan.bytes(for: state, cast)) {
             throw AuditFailure(reason: "\(rejection)")
         }
     }

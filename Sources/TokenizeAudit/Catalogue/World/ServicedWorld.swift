@@ -5,12 +5,13 @@ protocol ServicedWorld {
     var world: AuditWorld { get set }
     var place: MemoryPlace { get }
     var bond: AssetID { get }
+    /// What the bond pays in.
+    var cash: AssetID { get }
 }
 
 extension ServicedWorld {
     var cast: Cast { world.cast }
     var ledger: TokenLedger { world.ledger }
-    /// What the bond pays in.
     var cash: AssetID { world.assets[AuditWorld.cash] }
 
     func account(_ member: Int) -> AccountID { cast.members[member].account }

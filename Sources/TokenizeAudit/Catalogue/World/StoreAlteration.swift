@@ -8,6 +8,10 @@ struct StoreAlteration: Sendable {
         case headerHeight, headerPosition, headerRoot, headerDate, headerTime
         case groupRoot, groupBlock, groupTile, blockLookUp, tileLookUp, receiptLookUp
         case snapshotOfAnother, snapshotUnderSeal, snapshotSeal, snapshotUnsealed, snapshotDamaged, snapshotNumbers
+        /// Sealed by somebody without the secret: with another one, or with none.
+        case sealedWithAnother, sealedWithNone
+        /// Other rows, by somebody who knows the secret: the seal is right, and the state root is not.
+        case snapshotResealed
         case cut, cutBelowSnapshots
 
         /// True if a transaction's entry changes.
@@ -35,6 +39,7 @@ struct StoreAlteration: Sendable {
             switch self {
             case .snapshotOfAnother, .snapshotUnderSeal, .snapshotSeal: true
             case .snapshotUnsealed, .snapshotDamaged, .snapshotNumbers: true
+            case .sealedWithAnother, .sealedWithNone, .snapshotResealed: true
             default: false
             }
         }
@@ -270,6 +275,12 @@ struct StoreAlteration: Sendable {
                 ),
                 chunks: part == 2 ? other.chunks : newest.chunks
             )
+        case .sealedWithAnother, .sealedWithNone:
+            let secret = kind == .sealedWithNone ? [] : Cast.digest(8).bytes
+            contents.snapshots[0].chunks = rows + [made(newest.descriptor, Array(rows), secret)]
+        case .snapshotResealed:
+            let others = Array(other.chunks.dropLast())
+            contents.snapshots[0].chunks = others + [made(newest.descriptor, others, Cast.secret.reveal())]
         case .snapshotDamaged:
             let chunk = try trial.number(0...newest.chunks.count - 1)
             let damaged = try Damage.draw(newest.chunks[chunk].count, &trial).applied(to: newest.chunks[chunk])
@@ -279,5 +290,12 @@ struct StoreAlteration: Sendable {
         }
         let changed = contents.snapshots[0]
         return changed.chunks != newest.chunks || changed.descriptor != newest.descriptor
+    }
+
+    /// The seal that somebody with a secret makes.
+    private func made(_ descriptor: SnapshotDescriptor, _ rows: [[UInt8]], _ secret: [UInt8]) -> [UInt8] {
+        let entries = Array(contents.entries.prefix(Int(descriptor.entryCount)))
+        let root = ModelHash.merkleRoot(entries)
+        return SnapshotSeal.chunk(descriptor, rows: rows, logRoot: root, secret: secret)
     }
 }
