@@ -52,16 +52,18 @@ struct BondTermCheck {
         }
         // What was noted last is not what is latest.
         let through = book.isClosed ? CalendarDate(year: 2060, month: 1, day: 1) : nil
+        // Notices are another property's business: these are early enough for any plan.
+        let notice = try terms.issue.adding(months: -2).date()
         var exercises: [BondExercise] = []
         if let put = terms.put {
-            exercises.append(BondExercise(.put, on: try terms.ends[put].date(), notice: try terms.issue.date()))
+            exercises.append(BondExercise(.put, on: try terms.ends[put].date(), notice: notice))
         }
         if let call = terms.call {
             exercises.append(
                 BondExercise(
                     .call,
                     on: try terms.ends[call.place].date(),
-                    notice: try terms.issue.date(),
+                    notice: notice,
                     part: try Ratio(numerator: call.part, denominator: 100)
                 )
             )

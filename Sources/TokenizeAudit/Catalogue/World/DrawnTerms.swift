@@ -134,7 +134,10 @@ struct DrawnTerms: Sendable {
         call = calls ? (try trial.number(0...(count - 2)), hundredths) : nil
         let puts = try hasOptions && trial.number(0...2) == 0
         put = puts ? try trial.number(0...(count - 2)) : nil
-        let isIndexed = try !capitalises && !isOnLedger && trial.number(0...2) == 0
+        // Under an index level payments are exact, and their fractions grow from period to period.
+        var isShort = true
+        if case .level(let place) = repayment { isShort = place >= count - 2 }
+        let isIndexed = try isShort && !capitalises && !isOnLedger && trial.number(0...2) == 0
         index = isIndexed ? try Self.index(&trial) : nil
         income = try trial.draw(.element(of: [.all, [], .coupon, .premium, .indexation, .capitalised]))
         (interestGrace, principalGrace) = (try Self.offset(0...9, &trial), try Self.offset(0...9, &trial))

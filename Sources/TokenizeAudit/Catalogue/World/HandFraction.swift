@@ -9,9 +9,7 @@ struct HandFraction: Hashable, Comparable, Sendable {
     static let zero = HandFraction(0)
 
     init(_ numerator: Int128, over denominator: Int128 = 1) {
-        var (left, right) = (numerator < 0 ? -numerator : numerator, denominator)
-        while right != 0 { (left, right) = (right, left % right) }
-        let common = left == 0 ? 1 : left
+        let common = Self.divisor(numerator < 0 ? -numerator : numerator, denominator)
         self.numerator = numerator / common
         self.denominator = denominator / common
     }
@@ -19,10 +17,19 @@ struct HandFraction: Hashable, Comparable, Sendable {
     var isZero: Bool { numerator == 0 }
 
     static func + (left: HandFraction, right: HandFraction) -> HandFraction {
-        HandFraction(
-            left.numerator * right.denominator + right.numerator * left.denominator,
-            over: left.denominator * right.denominator
+        // Over the least common denominator, so that numbers stay small.
+        let common = divisor(left.denominator, right.denominator)
+        return HandFraction(
+            left.numerator * (right.denominator / common) + right.numerator * (left.denominator / common),
+            over: left.denominator / common * right.denominator
         )
+    }
+
+    /// The greatest common divisor of numbers that are not negative.
+    private static func divisor(_ left: Int128, _ right: Int128) -> Int128 {
+        var (left, right) = (left, right)
+        while right != 0 { (left, right) = (right, left % right) }
+        return left
     }
 
     static func - (left: HandFraction, right: HandFraction) -> HandFraction {
