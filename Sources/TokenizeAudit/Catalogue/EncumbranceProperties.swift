@@ -8,7 +8,7 @@ enum EncumbranceProperties {
         "PRP-035",
         "Encumbrances, releases and orders on the same few holdings do what the reference model does.",
         coverage: [
-            .init("followed", perMille: 100), .init("for the owner", perMille: 20), .init("without end", perMille: 10),
+            .init("followed", perMille: 100), .init("for the owner", perMille: 20), .init("without end", perMille: 3),
             .init("executed", perMille: 80), .init("seized", perMille: 50),
             .init("carried over", perMille: 30), .init("refused seniorEncumbrance", perMille: 200),
             .init("refused orderDoesNotCover", perMille: 20), .init("refused unitsEncumbered", perMille: 50),

@@ -33,7 +33,7 @@ extension FewHoldings {
 
     mutating func allow(_ held: LedgerState.HoldingView, _ trial: inout Trial) async throws {
         // None, without end, or some.
-        let ends: [Quantity] = try trial.number(0...2) == 0 ? [.zero, .max] : []
+        let ends: [Quantity] = try trial.number(0...4) < 2 ? [.zero, .max, .max] : []
         let allowance = Allowance(
             asset: asset,
             operator: account(try trial.draw(.element(of: Self.holders))),
@@ -63,7 +63,7 @@ extension FewHoldings {
             owner: held.account,
             recipient: account(try trial.draw(.element(of: Self.holders))),
             partition: held.partition,
-            units: try units([held.available], &trial)
+            units: try trial.draw(.bool) ? 1 : units([held.available], &trial)
         )
         let isDone = try await submit([.control(.transferFrom(transfer), under: nil)], by: [trustee], &trial)
         trial.label("for the owner", when: isDone)
